@@ -1,0 +1,93 @@
+# Two commands: `make demo` shows fundtrace on its samples, `make test` runs the whole gate.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+BASE ?= http://localhost:$(PORT)/
+DOCUMENTS ?= src/fundtrace/samples
+DATA ?= demo-data
+
+BIN := .venv/bin
+WEB := server/web
+STATIC := server/fundtrace_server/static
+
+.PHONY: help install install-dev demo test lint types floors unit fresh browser-packages generated locks audit bench clean
+
+help: ## the commands of this file
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "fundtrace needs Python 3.11 or newer; name one with PYTHON=" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/installed-dev: requirements-dev.lock pyproject.toml | .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(WEB)/node_modules/.installed: $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(STATIC)/.built: $(WEB)/node_modules/.installed $(shell find $(WEB) -path $(WEB)/node_modules -prune -o -type f -print 2>/dev/null)
+	cd $(WEB) && npm run --silent build
+	touch $@
+
+install: .venv/installed $(STATIC)/.built ## leave .venv/bin/fundtrace ready, web bundle included
+
+install-dev: install .venv/installed-dev
+
+demo: install ## build the samples (or DOCUMENTS=folder) and serve them at PORT=
+	$(BIN)/fundtrace build $(DOCUMENTS) --data $(DATA) --base $(BASE)
+	@echo "fundtrace: $(BASE)"
+	$(BIN)/fundtrace serve --data $(DATA) --base $(BASE) --port $(PORT)
+
+test: install-dev browser-packages lint types floors fresh unit ## the whole gate
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install-dev
+	$(BIN)/mypy
+	cd $(WEB) && npm run --silent check
+
+floors: install-dev
+	$(BIN)/lint-imports
+
+unit: install-dev
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+fresh: install-dev ## generated files are what their sources give
+	$(BIN)/python ontology/generate/vocab.py --check
+	$(BIN)/python ontology/generate/context.py --check
+
+generated: install-dev ## write the generated files anew
+	$(BIN)/python ontology/generate/vocab.py
+	$(BIN)/python ontology/generate/context.py
+	FUNDTRACE_RENEW_GOLDEN=1 $(BIN)/pytest -q -k golden
+
+browser-packages:
+	@command -v chromium >/dev/null || { \
+	  echo "installing Chromium and a Chinese font for the browser test"; \
+	  if command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
+	  else echo "install Chromium, so that 'chromium' is on PATH" >&2; exit 1; fi; }
+
+locks: .venv/bin/python ## resolve the lock files anew
+	$(BIN)/python -m pip install --quiet "pip-tools>=7.5"
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --extra build -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --extra build --extra dev -o requirements-dev.lock pyproject.toml
+	cd $(WEB) && npm install --package-lock-only --no-audit --no-fund
+
+clean: ## remove what was installed, built and measured
+	rm -rf .venv $(WEB)/node_modules $(STATIC) demo-data .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,5 @@
+"""fundtrace: Chinese budget performance documents as linked data."""
+
+from importlib.metadata import version
+
+__version__ = version("fundtrace")

@@ -1,0 +1,5 @@
+"""`python -m fundtrace`."""
+
+from fundtrace.cli import main
+
+main()

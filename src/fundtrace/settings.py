@@ -1,0 +1,153 @@
+"""The settings, in one table: flag beats environment beats `fundtrace.toml` beats default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fundtrace.errors import UsageError
+
+ONTOLOGY_NAMESPACE = "http://localhost:8000/ontology#"
+"""The namespace that the files of the repository are written in; it is replaced when they are loaded."""
+
+
+def _setting(default: Any, zh: str, en: str) -> Any:
+    return field(default=default, metadata={"zh": zh, "en": en})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting of fundtrace, with its default; `describe` gives the table for people."""
+
+    data: str = _setting("./data", "存放各版本的数据文件夹", "the folder that holds the releases")
+    base: str = _setting(
+        "http://localhost:8000/", "所有 IRI 的前缀，以 / 结尾", "what every IRI begins with; ends in /"
+    )
+    namespace: str = _setting(
+        "", "本体的命名空间；空则为 {base}ontology#", "the ontology's namespace; empty for {base}ontology#"
+    )
+    jobs: int = _setting(
+        0, "同时读取文件的进程数；0 为处理器数", "processes that read documents; 0 for one a processor"
+    )
+    host: str = _setting("127.0.0.1", "服务监听的地址", "the address that serve listens on")
+    port: int = _setting(8000, "服务监听的端口", "the port that serve listens on")
+    workers: int = _setting(2, "服务进程数", "server processes")
+    sparql_processes: int = _setting(
+        2, "每个服务进程的 SPARQL 查询进程数", "SPARQL worker processes of each server process"
+    )
+    sparql_seconds: float = _setting(
+        10.0, "一次 SPARQL 查询的时限（秒）", "seconds that one SPARQL query may take"
+    )
+    sparql_queue: int = _setting(
+        32, "等待空闲查询进程的请求上限", "requests that may wait for a SPARQL worker"
+    )
+    sparql_memory_mib: int = _setting(
+        1024, "一个查询进程可多用的内存（MiB）", "MiB that a SPARQL worker may use beyond its size at start"
+    )
+    sparql_output_mib: int = _setting(16, "一次查询结果的上限（MiB）", "MiB that one SPARQL answer may have")
+    request_kib: int = _setting(256, "一次请求正文的上限（KiB）", "KiB that a request body may have")
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or not self.base.endswith("/"):
+            raise UsageError(
+                "setting-base",
+                f"base 应为以 / 结尾的 http(s) 地址，而不是 {self.base!r}",
+                f"base must be an http(s) address that ends in /, not {self.base!r}",
+            )
+        if set(self.base) & set(' <>"{}|\\^`?#'):
+            raise UsageError(
+                "setting-base",
+                f"base 含有 IRI 不允许的字符：{self.base!r}",
+                f"base holds a character that no IRI may have, or a query or fragment: {self.base!r}",
+            )
+        for name in (
+            "port",
+            "workers",
+            "sparql_processes",
+            "sparql_memory_mib",
+            "sparql_output_mib",
+            "request_kib",
+        ):
+            if getattr(self, name) < 1:
+                raise UsageError(
+                    "setting-range", f"{name} 应大于 0", f"{name} must be greater than 0", subject=name
+                )
+
+    @property
+    def ontology_namespace(self) -> str:
+        """The namespace of the ontology's terms in this installation."""
+        return self.namespace or f"{self.base}ontology#"
+
+    @property
+    def data_path(self) -> Path:
+        """The data folder."""
+        return Path(self.data)
+
+
+def load(
+    flags: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> Settings:
+    """Settings from flags (those that are not None), `FUNDTRACE_…` variables, and `fundtrace.toml`.
+
+    Raises `UsageError` for an unknown name in the file or a value of the wrong type.
+    """
+    environ = os.environ if environ is None else environ
+    file = Path("fundtrace.toml") if file is None else file
+    known = {f.name: type(f.default) for f in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, value in _read_file(file).items():
+        if name not in known:
+            raise UsageError(
+                "setting-unknown",
+                f"没有名为 {name} 的设置；fundtrace settings 列出全部设置",
+                f"there is no setting {name}; see: fundtrace settings",
+                subject=str(file),
+            )
+        values[name] = _convert(name, value, known[name], str(file))
+    for name, kind in known.items():
+        variable = f"FUNDTRACE_{name.upper()}"
+        if environ.get(variable):
+            values[name] = _convert(name, environ[variable], kind, variable)
+    values.update({name: value for name, value in (flags or {}).items() if value is not None})
+    return Settings(**values)
+
+
+def describe() -> list[tuple[str, str, str, str]]:
+    """Rows of (name, default, meaning in Chinese, meaning in English), in the order of the table."""
+    return [(f.name, str(f.default), f.metadata["zh"], f.metadata["en"]) for f in fields(Settings)]
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(
+            "setting-file",
+            f"无法读取设置文件：{error}",
+            f"cannot read the settings: {error}",
+            subject=str(file),
+        ) from error
+
+
+def _convert(name: str, value: Any, kind: type, subject: str) -> Any:
+    try:
+        if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
+            raise ValueError
+        return kind(value)
+    except (TypeError, ValueError) as error:
+        raise UsageError(
+            "setting-type",
+            f"{name} 应为 {kind.__name__}，而不是 {value!r}",
+            f"{name} must be of type {kind.__name__}, not {value!r}",
+            subject=subject,
+        ) from error
