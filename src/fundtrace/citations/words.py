@@ -1,0 +1,63 @@
+"""The words that stand around document numbers and titles in running text."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+LEAD_IN_WORDS = _words(
+    "根据 依据 按照 参照 遵照 对照 依照 贯彻 落实 执行 印发 转发 下发 颁发 颁布 制定 发布 公布 现将 关于 通过 结合 符合 遵循 参考 "
+    "参见 详见 收到 以及 及其 来自 属于 对应 引用 废止 替代 代替 修订 出台 下达 拨付 安排 批准 同意 如下 分别 其中 由于 为了 按规定 "
+    "学习 宣传 遵守 违反 围绕 经过 依托 上级"
+)
+"""Verbs and the like that lead a citation in; what follows is a number, a title, or an agency's name."""
+
+NOUN_ENDS = _words(
+    "通知 文件 精神 要求 规定 办法 附件 文号 字号 政策 方案 意见 资金 经费 补助 补贴 奖补 项目 工程 预算 指标 计划 标准 名称 情况 "
+    "工作 任务 合计 支出 收入 制度 省级 市级 县级 区级 中央 全省 全市 全县 全区 本级 万元 亿元 单位 政府性基金 贷款 利息 奖励 救助 "
+    "待遇 工资 专项 年度 该项 此项 使用 发放 实施 管理 建设 支付 保障 完成 问卷 调查 查询 编号 立项 批复 备注 来源 内容 说明 部门 "
+    "所需"
+)
+"""Words of prose behind which an issuer code may begin, though no blank or mark stands there."""
+
+PARTICLES = frozenset("与及或见据按照依即在为由是了对的等经从将给把被凭附之于")
+"""Single characters that lead in a number."""
+
+CONNECTORS = frozenset("和与及或暨")
+"""What stands between two numbers of a list, besides marks."""
+
+ALSO_AREAS = frozenset("依即经从和")
+"""Characters of the two above that begin codes of places too (依兰, 即墨, 从化, 和政)."""
+
+PLACE_NAMES = _words(
+    "和政 和平 和县 和田 和顺 和林 和龙 和静 和硕 和布 即墨 依兰 依安 从化 从江 于洪 于都 于田 将乐 凭祥 经济 经开"
+)
+"""Names that begin with such a character and keep it."""
+
+NEVER_ISSUERS = _words(
+    "合同 协议 编号 证书 发票 单号 工单 订单 图纸 图号 标段 地块 批次 案卷 卷宗 档号 楼 幢 栋 房 室 车 船 井 证 票 卡 型 版 期 第 年 "
+    "月 日 元 人 附件 附表 表 图 项目 工程 大街 路 街 巷 学校 电话 手机 国道 省道 县道"
+)
+"""A run of characters that ends like this numbers a thing, not a document, unless the code lists know it."""
+
+BEHIND_THINGS = _words(
+    "楼 院 线 台风 机 门 厅 馆 地块 标段 井 库 桥 路 仓 柜 棚 矿 区 房 厂 铺 前 之前 以前 后 下午 上午 召开 晚 起 左右"
+)
+"""What makes `3号` a building, a line or a day of the month."""
+
+BEHIND_AMOUNTS = frozenset(
+    "年月日个人万亿千百元%‰户件次条项名份吨亩台套家所座处级类款章节点批届度.:/多余米公"
+)
+"""What makes the digits behind a bracketed year a figure, when 号 is missing."""
+
+AGENCY_ENDINGS = _words(
+    "办公厅 办公室 政府 委员会 联合会 常委会 理事会 总工会 工商联 厅 局 委 部 署 中心 支行 分行 总行 银行 党组 法院 检察院 国务院 "
+    "党中央 中共中央 中央军委 总社 联社 管理处 保险处 办事处 保障处 管委会 居委会 村委会 科协 妇联 残联 协会 学会 编办 县委办 "
+    "市委办 省委办 区委办 领导小组 指挥部"
+)
+"""How the printed name of an issuing body ends."""
+
+NOT_AGENCIES = frozenset(_words("人民政府 办公室 上级部 大部 领导小组 指挥部 办公厅 委员会 管理处 本中心"))
+"""Words that end like an agency and name none."""
