@@ -1,0 +1,95 @@
+"""Citations: one for each document mentioned in each printed place of a project, or of the narrative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fundtrace.citations import Mention, find_mentions
+from fundtrace.recognising.money import amounts_in
+from fundtrace.recognising.roles import hands_down, judge
+from fundtrace.recognising.widths import narrow
+from fundtrace.records import Citation, Money, Place, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A printed text with the line and position of the cell or paragraph that it stands in."""
+
+    text: str
+    line: int
+    position: Position
+
+
+def cite_project(
+    name: Passage | None,
+    purpose: Passage | None = None,
+    goals: Sequence[Passage] = (),
+    bases: Sequence[Passage | None] = (),
+) -> tuple[Citation, ...]:
+    """The citations of a project, in printed order of place: name, purpose, goals, basis cells.
+
+    `bases` has one entry for each indicator of the project, in order, None for an indicator without a basis; a
+    citation's `indicator` is the entry's 0-based number.
+    """
+    found: list[Citation] = []
+    for place, passage in (("name", name), ("purpose", purpose)):
+        if passage is not None:
+            found += _cite(passage, "name" if place == "name" else "purpose")
+    for goal in goals:
+        found += _cite(goal, "goal")
+    for number, basis in enumerate(bases):
+        if basis is not None:
+            found += _cite(basis, "basis", indicator=number)
+    return tuple(found)
+
+
+def cite_narrative(passages: Iterable[Passage]) -> tuple[Citation, ...]:
+    """The citations of the text outside every project."""
+    return tuple(citation for passage in passages for citation in _cite(passage, "narrative"))
+
+
+def stated_amount(text: str, mentions: Iterable[Mention] = ()) -> Money | None:
+    """The amount that a text hands down: the last one of the clause that begins with the words that hand it down.
+
+    Words inside a document's own title do not count. None when no such words, no amount, or unlike amounts follow:
+    现提前下达我县…22万元 states 220 000 yuan.
+    """
+    masked = list(narrow(text))
+    for mention in mentions:
+        masked[mention.start : mention.end] = " " * (mention.end - mention.start)
+    said = hands_down("".join(masked))
+    if said is None:
+        return None
+    clause = "".join(masked[said.end() :])
+    for stop in "。;,!?\n":
+        clause = clause.partition(stop)[0]
+    amounts = amounts_in(clause)
+    return amounts[-1] if len({money.yuan for money in amounts}) == 1 else None
+
+
+def _cite(passage: Passage, place: Place, indicator: int | None = None) -> list[Citation]:
+    mentions = find_mentions(passage.text)
+    amount = stated_amount(passage.text, mentions) if place in {"name", "purpose"} else None
+    citations: list[Citation] = []
+    for mention in mentions:
+        role, reason = judge(mention, place, passage.text)
+        citations.append(
+            Citation(
+                printed=mention.printed,
+                number=mention.number.canonical if mention.number is not None else None,
+                kind=mention.kind,
+                title=mention.title,
+                title_truncated=mention.title_truncated,
+                article=mention.article,
+                issuers=mention.issuers,
+                place=place,
+                role=role,
+                reason=reason,
+                indicator=indicator,
+                stated_amount=amount if role == "funds" else None,
+                line=passage.line,
+                position=passage.position,
+            )
+        )
+    return citations

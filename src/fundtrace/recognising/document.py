@@ -1,0 +1,179 @@
+"""The whole of recognising: a source as read becomes one document of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fundtrace.errors import InputError
+from fundtrace.reading.sheets import Paragraph, Sheets, Table
+from fundtrace.recognising import heading, rules
+from fundtrace.recognising.alignment import read_columns
+from fundtrace.recognising.budget_tables import budget_table_numbers, read_budget_tables
+from fundtrace.recognising.captions import is_furniture
+from fundtrace.recognising.cite import Passage, cite_project
+from fundtrace.recognising.contacts import Withheld, without_contacts
+from fundtrace.recognising.coverage import Ledger
+from fundtrace.recognising.forms import Sorted, sort_forms
+from fundtrace.recognising.grid import PrintedRow, rows_of
+from fundtrace.recognising.narrative import cite_blocks, read_goals
+from fundtrace.recognising.project_table import ReadProject, read_project
+from fundtrace.recognising.schedule import settle
+from fundtrace.recognising.unit_statement import ReadStatement, read_statement
+from fundtrace.records import BudgetTable, Citation, Department, Document, GoalText, Position, Source
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    projects: tuple[ReadProject, ...]
+    statements: tuple[ReadStatement, ...]
+
+    @property
+    def captions(self) -> list[str]:
+        return [text for item in self.projects for text in item.captions] + [
+            text for item in self.statements for text in item.captions
+        ]
+
+    @property
+    def money_units(self) -> set[str]:
+        units = {item.money_unit for item in self.projects} | {item.money_unit for item in self.statements}
+        return {unit for unit in units if unit}
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    around: tuple[Paragraph | Table, ...]
+    read: _Read
+    tables: tuple[BudgetTable, ...]
+    goals: tuple[GoalText, ...]
+    ledger: Ledger
+    withheld: tuple[Withheld, ...]
+
+
+def recognise(sheets: Sheets) -> Document:
+    """All that a source says, as records; contacts are withheld before anything is read.
+
+    Raises `InputError` unrelated-document when the source holds no project, no statement, no budget table and none
+    of the three sections of goals.
+    """
+    sheets, withheld = without_contacts(sheets)
+    ledger = Ledger()
+    found = sort_forms(sheets.blocks)
+    read = _read(found, ledger)
+    around = _around(sheets, found)
+    tables = read_budget_tables(around)
+    goals = read_goals(around)
+    if not (read.projects or read.statements or tables or goals):
+        raise InputError(
+            "unrelated-document",
+            "文件中没有预算绩效目标表、部门预算公开表或绩效目标说明",
+            "the file holds no table of performance goals, no budget table and no statement of goals",
+            subject=sheets.file,
+        )
+    _claim_budget_tables(around, ledger)
+    return _document(sheets, _Parts(around, read, tables, goals, ledger, withheld))
+
+
+def _read(found: Sorted, ledger: Ledger) -> _Read:
+    projects: list[ReadProject] = []
+    statements: list[ReadStatement] = []
+    for form in found.forms:
+        if form.kind == "project":
+            project = read_project(form, ledger)
+            projects += [project] if project else []
+        else:
+            statement = read_statement(form, ledger)
+            statements += [statement] if statement else []
+    settled = settle([read.project for read in projects])
+    return _Read(
+        tuple(read.with_project(project) for read, project in zip(projects, settled, strict=True)),
+        tuple(statements),
+    )
+
+
+def _around(sheets: Sheets, found: Sorted) -> tuple[Paragraph | Table, ...]:
+    """The blocks outside the forms and their captions."""
+    others = {table.number for table in found.others}
+    return tuple(
+        block
+        for block in sheets.blocks
+        if (block.number in others if isinstance(block, Table) else block.line not in found.caption_lines)
+    )
+
+
+def _claim_budget_tables(around: tuple[Paragraph | Table, ...], ledger: Ledger) -> None:
+    numbers = budget_table_numbers(around)
+    for block in around:
+        if isinstance(block, Table) and block.number in numbers:
+            for row in rows_of(block):
+                ledger.enter(row)
+                ledger.use(*row.printed)
+
+
+def _others(around: tuple[Paragraph | Table, ...]) -> tuple[PrintedRow, ...]:
+    """The header rows of indicators in tables that were read as nothing."""
+    numbers = budget_table_numbers(around)
+    tables = [block for block in around if isinstance(block, Table) and block.number not in numbers]
+    heads = (next((row for row in rows_of(table) if read_columns(row.cells)), None) for table in tables)
+    return tuple(row for row in heads if row is not None)
+
+
+def _document(sheets: Sheets, parts: _Parts) -> Document:
+    read, tables = parts.read, parts.tables
+    projects = tuple(item.project for item in read.projects)
+    texts = heading.heading_of(sheets.blocks)
+    captions = read.captions + _furniture(parts.around)
+    title = heading.title(parts.around)
+    units = read.money_units | {
+        money.unit for table in tables for row in table.rows for money in row.cells.values() if money.unit
+    }
+    document = Document(
+        source=Source(file=sheets.file, sha256=sheets.sha256, format=sheets.format, pages=sheets.pages),
+        title=title,
+        fiscal_year=heading.fiscal_year(title, texts, captions, projects),
+        stage=heading.stage(title, [*texts, *captions]),
+        unit_of_money=units.pop() if len(units) == 1 else None,
+        department=_department(read, texts, captions),
+        projects=projects,
+        statements=tuple(item.statement for item in read.statements),
+        budget_tables=tables,
+        goals=parts.goals,
+        citations=_statement_citations(read) + cite_blocks(parts.around),
+        coverage=parts.ledger.coverage(),
+        findings=(),
+    )
+    evidence = rules.Evidence(
+        document=document,
+        forms=read.projects,
+        withheld=parts.withheld,
+        unclaimed=parts.ledger.unclaimed,
+        others=_others(parts.around),
+    )
+    return document.model_copy(update={"findings": rules.findings(evidence)})
+
+
+def _department(read: _Read, texts: tuple[str, ...], captions: list[str]) -> Department | None:
+    units = [item.project.implementing_unit for item in read.projects if item.project.implementing_unit]
+    units += [item.statement.unit.name for item in read.statements]
+    named = [item.department for item in read.projects if item.department]
+    return heading.department(texts, captions, [item.project for item in read.projects], named, units)
+
+
+def _furniture(around: tuple[Paragraph | Table, ...]) -> list[str]:
+    return [
+        block.text
+        for block in around
+        if isinstance(block, Paragraph) and len(block.text) < 60 and is_furniture(heading.caption(block))
+    ]
+
+
+def _statement_citations(read: _Read) -> tuple[Citation, ...]:
+    """Documents that a whole-unit statement names in its goals: the document cites them, as it has no project."""
+    found: list[Citation] = []
+    for item in read.statements:
+        page = item.statement.position.page
+        passages = [
+            Passage(cell.text, cell.line, Position(page=page, table=cell.table, row=cell.row))
+            for cell in item.goal_cells
+        ]
+        found += cite_project(None, None, passages)
+    return tuple(found)

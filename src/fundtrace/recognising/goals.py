@@ -1,0 +1,93 @@
+"""绩效目标: one cell or several, parted into the goals that they number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from fundtrace.recognising.grid import join_text, one_line
+
+_ORDINAL = re.compile(
+    r"""(?:^|(?<=[\s。;；!！?？，,]))\s*
+        (?: 目标\s*(?P<goal>[0-9０-９]{1,2}|[一二三四五六七八九十])\s*[:：、.．]
+          | [（(](?P<bracket>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})[)）][、.．:：]?
+          | (?P<plain>[0-9０-９]{1,2})\s*(?:[、]|[.．](?!\d)|[.．](?=(?:19|20)\d\d(?!\d)|\d{1,2}[.、．]\D)|[)）])
+          | (?P<circle>[①-⑳])
+          | (?P<chinese>[一二三四五六七八九十]{1,2})、
+        )\s*""",
+    re.VERBOSE | re.MULTILINE,
+)
+_CHINESE = {number: place for place, number in enumerate("一二三四五六七八九十", start=1)}
+_STOPS = tuple("。；;.!！?？:：")
+
+
+def split_goals(cells: Iterable[str]) -> tuple[str, ...]:
+    """The goals of one form, from the texts of their cells in printed order.
+
+    Numbered items (`1.`, `1、`, `（1）`, `①`, `目标1:`) are a goal each, without that number and with every other
+    printed word; the numbers must count up by one, so that `2.5` or a year inside a sentence parts nothing. Words in
+    front of the first number are a goal of their own. Without numbers, a line that ends a sentence ends a goal.
+    A cell without a number goes on with a numbered one above it.
+
+    >>> split_goals(["1.保障一 2.保障二", "3、保障三"])
+    ('保障一', '保障二', '保障三')
+    """
+    goals: list[str] = []
+    numbered = False
+    last = 0
+    for text in cells:
+        marks = _marks(text, last)
+        if not marks and numbered:
+            goals[-1] = join_text(goals[-1], one_line(text)) or goals[-1]
+            continue
+        if not marks:
+            goals += _sentences(text)
+            continue
+        opening = one_line(text[: marks[0][0]])
+        if opening and numbered:
+            goals[-1] = join_text(goals[-1], opening) or goals[-1]
+        elif opening:
+            goals.append(opening)
+        ends = [start for start, _, _ in marks[1:]] + [len(text)]
+        goals += [one_line(text[start:end]) for (_, start, _), end in zip(marks, ends, strict=True)]
+        numbered, last = True, marks[-1][2]
+    return tuple(goal for goal in goals if goal)
+
+
+def _marks(text: str, last: int) -> list[tuple[int, int, int]]:
+    """Start, end and number of the marks that count up: from the number after `last`, or from 1."""
+    for expected in dict.fromkeys((last + 1, 1)):
+        found = _counted(list(_ORDINAL.finditer(text)), expected)
+        if found:
+            return found
+    return []
+
+
+def _counted(matches: Sequence[re.Match[str]], expected: int) -> list[tuple[int, int, int]]:
+    found: list[tuple[int, int, int]] = []
+    kind: str | None = None
+    for match in matches:
+        if match.lastgroup and _number(match) == expected and (kind is None or match.lastgroup == kind):
+            kind = match.lastgroup
+            found.append((match.start(), match.end(), expected))
+            expected += 1
+    return found
+
+
+def _number(match: re.Match[str]) -> int:
+    digits = match[match.lastgroup or 0]
+    if digits[0] in _CHINESE:
+        return sum(_CHINESE[digit] for digit in digits)
+    return ord(digits) - ord("①") + 1 if match.lastgroup == "circle" else int(digits)
+
+
+def _sentences(text: str) -> list[str]:
+    goals: list[str] = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        if goals and not goals[-1].endswith(_STOPS):
+            goals[-1] = join_text(goals[-1], line.strip()) or goals[-1]
+        else:
+            goals.append(line.strip())
+    return goals

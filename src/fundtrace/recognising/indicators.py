@@ -1,0 +1,188 @@
+"""The rows that promise something: level, name, description, value and basis, shared by every form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from fundtrace.recognising.alignment import Columns, Role, align, infer_columns, read_columns
+from fundtrace.recognising.basis import read_basis
+from fundtrace.recognising.coverage import Ledger
+from fundtrace.recognising.grid import Printed, PrintedRow, join_text, one_line
+from fundtrace.recognising.labels import is_level1, is_level2, labels
+from fundtrace.recognising.targets import read_target
+from fundtrace.records import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorDraft:
+    """An indicator as printed, with the row it begins in and the cell that its basis begins in."""
+
+    level1: str | None
+    level2: str | None
+    name: str | None
+    description: str | None
+    target: str | None
+    basis: str | None
+    row: PrintedRow
+    basis_line: int | None
+    basis_row: int | None
+
+    def record(self) -> Indicator:
+        """The record, its target and basis interpreted."""
+        return Indicator(
+            level1=self.level1,
+            level2=self.level2,
+            name=self.name,
+            description=self.description,
+            target=read_target(self.target),
+            basis=read_basis(self.basis, self.name, self.description),
+            line=self.row.line,
+            position=self.row.position,
+        )
+
+
+class IndicatorRows:
+    """Reads the indicator rows of one form, table after table.
+
+    Levels are filled down over merged cells; a first level that changes does not pass its second level on. A row
+    that holds no more than the end of a basis or description goes on with the row above it.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.drafts: list[IndicatorDraft] = []
+        self.columns: Columns | None = None
+        self._ledger = ledger
+        self._level1: str | None = None
+        self._level2: str | None = None
+        self._fresh = False
+
+    def header(self, row: PrintedRow) -> bool:
+        """Take the row as a header of columns, if it is one; a table that continues repeats its header."""
+        columns = read_columns(row.cells)
+        if columns is None:
+            return False
+        self.columns = columns
+        self._fresh = True
+        self._ledger.use(*[c for role, c in zip(columns, row.cells, strict=True) if role != "unknown"])
+        return True
+
+    def begins(self, row: PrintedRow) -> bool:
+        """Whether the row, in a form that has no header of columns so far, prints its levels and so begins them."""
+        if self.columns is not None:
+            return True
+        self.columns = infer_columns(row.cells)
+        return self.columns is not None
+
+    def turn_page(self) -> None:
+        """The form goes on in another table."""
+        self._fresh = True
+
+    def read(self, row: PrintedRow) -> bool:
+        """Read one row; False when it says nothing that an indicator's row says."""
+        if self._is_note(row):
+            return False
+        found = self._place(row)
+        self._ledger.use(*found.values())
+        name, description = _text(found, "name"), _text(found, "description")
+        target, basis = _text(found, "target"), _text(found, "basis")
+        if self._is_rest(found):
+            self._go_on(found)
+            return True
+        self._levels(found)
+        if name is None and target is None:
+            return bool(found)
+        self._fresh = False
+        cell = found.get("basis")
+        self.drafts.append(
+            IndicatorDraft(
+                self._level1,
+                self._level2,
+                name,
+                description,
+                target,
+                basis,
+                row,
+                cell.line if cell else None,
+                cell.row if cell else None,
+            )
+        )
+        return True
+
+    def _is_note(self, row: PrintedRow) -> bool:
+        """Whether the row is a single text in the column of levels that is the name of none."""
+        cell = row.printed[0]
+        role = self.columns[cell.column] if self.columns and cell.column < len(self.columns) else None
+        return len(row.printed) == 1 and role in {"section", "level1"} and not _is_known(cell.text)
+
+    def _place(self, row: PrintedRow) -> dict[Role, Printed]:
+        found: dict[Role, Printed] = {}
+        for role, cell in zip(align(row.cells, self.columns or ()), row.cells, strict=True):
+            if not cell.text or role is None or role == "unknown":
+                continue
+            if role == "ignored":
+                self._ledger.ignore("column-not-modelled", [cell])
+            elif role not in found:
+                found[role] = cell
+            elif one_line(found[role].text) == one_line(cell.text):
+                self._ledger.ignore("printed-twice", [cell])
+        misplaced = found.get("level1")
+        if (
+            misplaced
+            and "level2" not in found
+            and is_level2(misplaced.text)
+            and not is_level1(misplaced.text)
+        ):
+            found["level2"] = found.pop("level1")
+        return found
+
+    def _levels(self, found: dict[Role, Printed]) -> None:
+        level1, level2 = _text(found, "level1"), _text(found, "level2")
+        if level1 is not None and level1 != self._level1:
+            self._level1, self._level2 = level1, None
+        if level2 is not None:
+            self._level2 = level2
+
+    def _is_rest(self, found: dict[Role, Printed]) -> bool:
+        if not self.drafts or not found or found.keys() & {"level1", "level2", "target", "section"}:
+            return False
+        # A name may break over a page as well; below that, a name begins an indicator whose value is empty.
+        return "name" not in found or (self._fresh and self.drafts[-1].target is not None)
+
+    def _go_on(self, found: dict[Role, Printed]) -> None:
+        last, cell = self.drafts[-1], found.get("basis")
+        self.drafts[-1] = replace(
+            last,
+            name=join_text(last.name, _text(found, "name")),
+            description=join_text(last.description, _text(found, "description")),
+            basis=join_text(last.basis, _text(found, "basis")),
+            basis_line=cell.line if cell and not last.basis else last.basis_line,
+            basis_row=cell.row if cell and not last.basis else last.basis_row,
+        )
+        self._fresh = False
+
+
+def looks_like_indicator(row: PrintedRow) -> bool:
+    """Whether a row without a header above it begins with a known level and holds a name or value besides."""
+    printed = row.printed
+    if printed and labels().meaning(printed[0].text, "section") == ("section", "indicators"):
+        printed = printed[1:]
+    return (
+        len(printed) >= 3
+        and is_level1(printed[0].text)
+        and labels().meaning(printed[1].text, "column") is None
+    )
+
+
+def records(drafts: Iterable[IndicatorDraft]) -> tuple[Indicator, ...]:
+    """The records of drafts, in printed order."""
+    return tuple(draft.record() for draft in drafts)
+
+
+def _is_known(text: str) -> bool:
+    return is_level1(text) or is_level2(text) or labels().meaning(text, "section") is not None
+
+
+def _text(found: dict[Role, Printed], role: Role) -> str | None:
+    cell = found.get(role)
+    return (one_line(cell.text) or None) if cell else None

@@ -1,0 +1,104 @@
+"""The printed labels of the forms and what they mean, from `labels.yml`, which a budget officer may edit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+Kind = Literal["field", "budget", "statement_budget", "section", "column", "not_modelled"]
+
+_FILE = Path(__file__).with_name("labels.yml")
+_FILL = re.compile(r"[\s*:,、。;#]+")
+_TAIL = re.compile(r"\((?:单位)?(?:元|万元|亿元|%|百分比|A)\)$")
+_MONTH = re.compile(r"(?:截至|至)?(\d{1,2})月(?:底|末|份)?(?:前|之前)?")
+_LEVEL_TAIL = re.compile(r"指标$")
+_GROUPS: Mapping[str, Kind] = {
+    "fields": "field",
+    "budget": "budget",
+    "statement_budget": "statement_budget",
+    "sections": "section",
+    "columns": "column",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Folded label -> meaning, for each kind of label; and the names that the two upper levels are known by."""
+
+    meanings: Mapping[Kind, Mapping[str, str]]
+    level1: frozenset[str]
+    level2: frozenset[str]
+
+    def meaning(self, text: str, *kinds: Kind) -> tuple[Kind, str] | None:
+        """What a cell's text means as a label of one of `kinds`, tried in order; None when it is none."""
+        if len(text) > _LONGEST:
+            return None
+        folded = fold(text)
+        for kind in kinds:
+            if (meaning := self.meanings[kind].get(folded)) is not None:
+                return kind, meaning
+        return None
+
+
+_LONGEST = 40
+"""No label is longer than this, with its spaces, marks and unit."""
+
+_JOINED = re.compile(r"\s*([^:：]{2,20})[:：]\s*(\S.*)", re.DOTALL)
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """A label as it is compared: no width, spaces, colons, asterisks, nor a unit in brackets at its end."""
+    return _TAIL.sub("", _FILL.sub("", unicodedata.normalize("NFKC", text)))
+
+
+@cache
+def labels() -> Labels:
+    """The labels of `labels.yml`. Read once."""
+    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    meanings: dict[Kind, Mapping[str, str]] = {
+        kind: {fold(label): meaning for meaning, printed in data[group].items() for label in printed}
+        for group, kind in _GROUPS.items()
+    }
+    meanings["not_modelled"] = {fold(label): "not_modelled" for label in data["not_modelled"]}
+    return Labels(
+        meanings,
+        frozenset(fold(name) for name in data["levels"]["level1"]),
+        frozenset(fold(name) for name in data["levels"]["level2"]),
+    )
+
+
+def split_label(text: str) -> tuple[Kind, str, str] | None:
+    """Kind, meaning and value of a cell that prints a field's or amount's label, a colon, and its value."""
+    match = _JOINED.fullmatch(text)
+    found = labels().meaning(match[1], "field", "budget") if match else None
+    return (*found, match[2]) if found and match else None
+
+
+def is_level1(text: str) -> bool:
+    """Whether the text is a known first level: 产出指标, 效益指标, 部门管理 …"""
+    return _level(text) in labels().level1
+
+
+def is_level2(text: str) -> bool:
+    """Whether the text is a known second level: 数量指标, 服务对象满意度 …"""
+    return _level(text) in labels().level2
+
+
+def month(text: str) -> int | None:
+    """The month of a plan's label (3 月底 -> 3); None for any other text."""
+    if len(text) > _LONGEST:
+        return None
+    match = _MONTH.fullmatch(fold(text))
+    return int(match[1]) if match and 1 <= int(match[1]) <= 12 else None
+
+
+def _level(text: str) -> str:
+    return _LEVEL_TAIL.sub("", fold(text)) if len(text) <= _LONGEST else text

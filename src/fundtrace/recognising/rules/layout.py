@@ -1,0 +1,108 @@
+"""What the layout holds that no record does: contacts, cells that are missing, cells that nobody claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from fundtrace.recognising.rules.evidence import Evidence
+from fundtrace.records import Finding, Message, Position
+
+
+def contact_withheld(evidence: Evidence) -> Iterator[Finding]:
+    """contact-withheld: a contact's name or telephone number stood here and is in no record."""
+    for place in evidence.withheld:
+        yield Finding(
+            code="contact-withheld",
+            severity="info",
+            message=Message(
+                zh="此处印有联系人姓名或电话，已略去",
+                en="a contact's name or telephone number is printed here; it was withheld",
+            ),
+            line=place.line,
+            position=place.position,
+        )
+
+
+def missing_required_cell(evidence: Evidence) -> Iterator[Finding]:
+    """missing-required-cell: a form prints nothing for something that every form of its kind has."""
+    for number, form in enumerate(evidence.forms):
+        for label in form.missing:
+            yield Finding(
+                code="missing-required-cell",
+                severity="warning",
+                message=Message(
+                    zh=f"项目“{form.project.name}”没有印出{label}",
+                    en=f"the project {form.project.name} prints no {label}",
+                ),
+                project=number,
+                line=form.project.line,
+                position=form.project.position,
+            )
+
+
+def missing_target(evidence: Evidence) -> Iterator[Finding]:
+    """missing-target: an indicator is named, and the cell of its value is empty."""
+    for project, number, indicator in evidence.indicators:
+        if indicator.target.printed is None:
+            yield Finding(
+                code="missing-target",
+                severity="warning",
+                message=Message(
+                    zh=f"指标“{indicator.name}”没有印出指标值",
+                    en=f"the indicator {indicator.name} prints no target",
+                ),
+                project=project,
+                indicator=number,
+                line=indicator.line,
+                position=indicator.position,
+            )
+
+
+def table_not_understood(evidence: Evidence) -> Iterator[Finding]:
+    """table-not-understood: a table has a header of indicators, but no project or unit is printed in it."""
+    for row in evidence.others:
+        yield Finding(
+            code="table-not-understood",
+            severity="warning",
+            message=Message(
+                zh=f"第{row.table}个表有绩效指标的表头，但未能识别其项目或单位",
+                en=f"table {row.table} has a header of indicators, but its project or unit was not recognised",
+            ),
+            line=row.line,
+            position=row.position,
+        )
+
+
+def cell_unclaimed(evidence: Evidence) -> Iterator[Finding]:
+    """cell-unclaimed, row-not-understood: text in a recognised table that was read into nothing.
+
+    A row of which no cell was read is one finding; else there is one for each cell.
+    """
+    claimed = {(row.table, row.row) for _, owner in evidence.owners for row in owner.rows}
+    for (table, row), group in groupby(evidence.unclaimed, key=lambda cell: (cell.table, cell.row)):
+        cells = list(group)
+        position = Position(page=None, table=table, row=row)
+        if (table, row) not in claimed:
+            yield Finding(
+                code="row-not-understood",
+                severity="warning",
+                message=Message(
+                    zh=f"第{table}个表第{row}行未能识别",
+                    en=f"row {row} of table {table} was not understood",
+                ),
+                line=cells[0].line,
+                position=position,
+            )
+            continue
+        for cell in cells:
+            yield Finding(
+                code="cell-unclaimed",
+                severity="warning",
+                message=Message(
+                    zh=f"第{table}个表第{row}行第{cell.column + 1}格“{cell.text[:20]}”未能归入任何栏目",
+                    en=f"cell {cell.column + 1} of row {row} of table {table} belongs to no known column",
+                ),
+                line=cell.line,
+                position=position,
+            )

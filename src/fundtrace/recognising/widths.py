@@ -1,0 +1,44 @@
+"""Spelling that carries no meaning: full-width letters, kinds of spaces, marks left by a format."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NARROW = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\u202f\t\r\n\x0b\x0c"), ord(" ")),
+    **{
+        ord(wide): ord(narrow)
+        for wide, narrow in {"﹙": "(", "﹚": ")", "﹪": "%", "﹥": ">", "﹤": "<"}.items()
+    },
+    **{
+        ord(wide): ord(narrow)
+        for wide, narrow in {"﹦": "=", "﹐": ",", "﹣": "-", "−": "-", "‑": "-"}.items()
+    },
+}
+_MARKS = re.compile(r"\[bookmark:[^\]]{0,200}\]|\bTC\s[^\\]{0,500}\\f\s.*$|\*\*|^#{1,6}\s+", re.DOTALL)
+
+
+def narrow(text: str) -> str:
+    """The text with full-width ASCII made half-width and every space made a plain one; the length is kept.
+
+    >>> narrow("≥９０％（约）")
+    '≥90%(约)'
+    """
+    return text.translate(_NARROW)
+
+
+def compact(text: str) -> str:
+    """What two texts are compared by: NFKC, without spaces, punctuation or symbols, in lower case.
+
+    >>> compact("参保率（%）") == compact("参 保率(%) ")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in folded if unicodedata.category(letter)[0] in "LN")
+
+
+def unmarked(text: str) -> str:
+    """A paragraph without the marks that a conversion leaves in it: bookmarks, TC field codes, Markdown signs."""
+    return _MARKS.sub("", text).strip()
