@@ -1,0 +1,164 @@
+"""Funding documents and their agencies: gathered over all sources that cite them, then stated once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from fundtrace.citations import DocumentNumber, decode_issuer, is_scoped, parse_number
+from fundtrace.graph.findings import Remark
+from fundtrace.graph.iris import Iris
+from fundtrace.graph.naming import preferred, unlike
+from fundtrace.graph.pen import Pen
+from fundtrace.graph.regions import RegionTree
+from fundtrace.graph.sourcing import Source
+from fundtrace.graph.written import written_form
+from fundtrace.records import Citation
+from fundtrace.vocab import classes as c
+from fundtrace.vocab import properties as p
+
+
+@dataclass(slots=True)
+class _Cited:
+    number: DocumentNumber | None
+    kinds: Counter[str] = field(default_factory=Counter)
+    scope: str | None = None
+    titles: Counter[str] = field(default_factory=Counter)
+    truncated: Counter[str] = field(default_factory=Counter)
+    forms: set[str] = field(default_factory=set)
+    issuers: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+
+
+class CitedDocuments:
+    """Collects what citations say of documents.
+
+    The label is the canonical number with the preferred whole title behind it, or the title alone; the preferred
+    title is the most frequent one, of equally frequent ones the longest, then the first in code point order. A title
+    that the source cut short is never stated as a title.
+    """
+
+    def __init__(self, iris: Iris, tree: RegionTree) -> None:
+        self._iris = iris
+        self._tree = tree
+        self._documents: dict[str, _Cited] = {}
+        self._agencies: defaultdict[str, set[str]] = defaultdict(set)
+
+    def add(self, source: Source, citation: Citation) -> str:
+        """Takes note of a citation; gives the IRI of the document it names."""
+        number = _number(citation.number) if citation.number else None
+        key, scope = document_key(source, citation, number)
+        cited = self._documents.get(key)
+        if cited is None:
+            cited = self._documents[key] = _Cited(number)
+        cited.kinds[citation.kind] += 1
+        cited.scope = scope or cited.scope
+        cited.sources.add(self._iris.iri("source", source.key))
+        cited.issuers.update(issuer.strip() for issuer in citation.issuers)
+        if citation.title and citation.title.strip():
+            (cited.truncated if citation.title_truncated else cited.titles)[citation.title.strip()] += 1
+        if number is not None:
+            form = written_form(citation.printed, number)
+            if form is not None:
+                cited.forms.add(form)
+        return self._iris.iri("document", key)
+
+    def regions(self) -> set[str]:
+        """The codes of the regions that the documents and their agencies name."""
+        scopes = {cited.scope for cited in self._documents.values() if cited.scope}
+        return scopes | {
+            code for cited in self._documents.values() if (code := self._agency_region(cited.number))
+        }
+
+    def write(self, pen: Pen) -> list[Remark]:
+        """States documents and agencies; gives the remarks that unlike titles under one number call for."""
+        remarks = []
+        for key, cited in sorted(self._documents.items()):
+            iri = self._iris.iri("document", key)
+            self._write_document(pen, iri, cited)
+            pair = unlike(cited.titles) if cited.number is not None else None
+            if pair is not None and cited.number is not None:
+                remarks.append(
+                    Remark(
+                        f"document-{key}",
+                        "unlike-titles",
+                        "info",
+                        f"同一文号 {cited.number.canonical} 之下印有不同的标题：《{pair[0]}》《{pair[1]}》",
+                        f"unlike titles are printed under the number {cited.number.canonical}: {', '.join(pair)}",
+                        (iri,),
+                        tuple(sorted(cited.sources)),
+                    )
+                )
+        return remarks
+
+    def _write_document(self, pen: Pen, iri: str, cited: _Cited) -> None:
+        subject = pen.entity(c.FundingDocument, iri, _label(cited))
+        pen.concept(subject, p.documentKind, "document", preferred(cited.kinds))
+        if cited.number is not None:
+            pen.text(subject, p.number, cited.number.canonical)
+            pen.text(subject, p.issuerCode, cited.number.issuer)
+            pen.text(subject, p.serial, cited.number.serial)
+            pen.year(subject, p.year, cited.number.year)
+            self._write_agency(pen, subject, cited.number.issuer)
+        for title in sorted(cited.titles):
+            pen.text(subject, p.title, title)
+        for form in sorted(cited.forms):
+            pen.text(subject, p.writtenForm, form)
+        for issuer in sorted(cited.issuers):
+            pen.text(subject, p.printedIssuer, issuer)
+        if cited.scope:
+            pen.link(subject, p.scope, self._iris.region(cited.scope))
+        for source in sorted(cited.sources):
+            pen.link(subject, p.source, source)
+
+    def _write_agency(self, pen: Pen, document: str, code: str) -> None:
+        decoding = decode_issuer(code)
+        if decoding is None:
+            return
+        pen.text(document, p.field, decoding.field)
+        if not decoding.agency:
+            return
+        iri = self._iris.agency(decoding.agency)
+        subject = pen.entity(c.Agency, iri, decoding.agency)
+        pen.text(subject, p.name, decoding.agency)
+        pen.concept(subject, p.agencyLevel, "agency-level", decoding.level)
+        region = self._tree.by_name.get(decoding.region) if decoding.region else None
+        if region is not None:
+            pen.link(subject, p.region, self._iris.region(region))
+        pen.link(document, p.leadAgency, iri)
+
+    def _agency_region(self, number: DocumentNumber | None) -> str | None:
+        decoding = decode_issuer(number.issuer) if number is not None else None
+        return (
+            self._tree.by_name.get(decoding.region)
+            if decoding and decoding.agency and decoding.region
+            else None
+        )
+
+
+def document_key(source: Source, citation: Citation, number: DocumentNumber | None) -> tuple[str, str | None]:
+    """The key of the document that a citation names, and the code of the region that scopes it, if one does.
+
+    A number is its own key, unless many places use its issuer code without a prefix. A law is known by its title.
+    A notice's title, and one that the source cut short, means something only in one region and year.
+    """
+    if number is not None:
+        scoped = is_scoped(number.issuer)
+        return Iris.number_key(number, source.scope if scoped else None), source.region if scoped else None
+    title = (citation.title or citation.printed).strip()
+    if citation.title_truncated or citation.kind == "notice":
+        return Iris.title_key(title, scope=source.scope, year=source.document.fiscal_year), source.region
+    return Iris.title_key(title, law=citation.kind == "law"), None
+
+
+@lru_cache(maxsize=65_536)
+def _number(canonical: str) -> DocumentNumber | None:
+    return parse_number(canonical)
+
+
+def _label(cited: _Cited) -> str:
+    title = preferred(cited.titles) if cited.titles else None
+    if cited.number is not None:
+        return f"{cited.number.canonical} {title}" if title else cited.number.canonical
+    return title or (f"{preferred(cited.truncated)}…" if cited.truncated else "未印标题的文件")
