@@ -1,0 +1,170 @@
+"""Building a release: sorted statements, a store, `release.json`, all in a folder of its own, then one rename."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import heapq
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from fundtrace import __version__
+from fundtrace.errors import SystemFailure
+from fundtrace.graph import Iris, load_store, open_store
+from fundtrace.graph.literals import integer, literal, tagged
+from fundtrace.graph.terms import LABEL, TYPE, Terms
+from fundtrace.release.checking import Tally, compare
+from fundtrace.release.info import Account, ReleaseInfo, SourceEntry
+from fundtrace.release.layout import INFO, STATEMENTS, STORE, Layout
+from fundtrace.release.locking import build_lock
+from fundtrace.release.opening import Release, find_intact, forget_stores, open_release
+from fundtrace.release.sorting import sorted_lines
+from fundtrace.vocab import classes as c
+from fundtrace.vocab import properties as p
+
+VERSION_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The release that a build made current; `reused` when it had been made before from the same statements."""
+
+    release: Release
+    reused: bool
+
+
+def build_release(data: Path, lines: Iterable[str], base: str, namespace: str, account: Account) -> Built:
+    """Makes a release from statements (N-Triples lines without line ends, in any order) and makes it current.
+
+    The version is the SHA-256 of the sorted statements, so equal statements are one release, and one that is there and
+    intact is used again. Nothing of the current release is touched before the new one is complete on the disk.
+    Raises `SystemFailure`: `build-running`, `invalid-release`, `store-load`, or `data-folder` for a disk that fails.
+    """
+    layout = Layout(data)
+    try:
+        layout.releases.mkdir(parents=True, exist_ok=True)
+        with build_lock(layout.lock):
+            layout.remove_unfinished()
+            folder = layout.new_folder()
+            try:
+                built = _build(layout, folder, lines, Iris(base), namespace, account)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+            layout.make_current(built.release.version)
+            layout.remove_unfinished()
+            return built
+    except OSError as error:
+        raise SystemFailure(
+            "data-folder",
+            f"无法写入数据文件夹：{error}",
+            f"cannot write to the data folder: {error}",
+            subject=str(data),
+        ) from error
+
+
+def _build(
+    layout: Layout, folder: Path, lines: Iterable[str], iris: Iris, namespace: str, account: Account
+) -> Built:
+    tally = Tally(iris.base, namespace)
+    content = folder / "content.nt"
+    content_sha256 = _write(content, tally.watch(sorted_lines(lines, folder)))
+    tally.close()
+    version = content_sha256[:VERSION_DIGITS]
+    known = find_intact(layout.data, version)
+    if known is not None:
+        return Built(known, reused=True)
+    whole = folder / "statements.nt"
+    with content.open(encoding="utf-8", newline="\n") as file:
+        own = sorted(_about(iris, Terms(namespace), version, tally))
+        statements_sha256 = _write(whole, heapq.merge((line[:-1] for line in file), own))
+    tally.statements += len(own)
+    tally.classes[c.Release] += 1
+    content.unlink()
+    _compress(whole, folder / STATEMENTS)
+    load_store(whole, folder / STORE)
+    whole.unlink()
+    store = open_store(folder / STORE)
+    compare(store, tally)
+    info = ReleaseInfo(
+        version=version,
+        created=_now(),
+        software_version=__version__,
+        base=iris.base,
+        namespace=namespace,
+        content_sha256=content_sha256,
+        statements_sha256=statements_sha256,
+        statements=tally.statements,
+        counts=dict(sorted(tally.classes.items())),
+        findings=dict(sorted(tally.severities.items())),
+        sources=_sources(store, namespace),
+        skipped=account.skipped,
+        quarantined=account.quarantined,
+    )
+    del store
+    (folder / INFO).write_text(info.to_json(), encoding="utf-8")
+    layout.finish(folder, version)
+    forget_stores()
+    return Built(open_release(layout.data, version), reused=False)
+
+
+def _write(path: Path, lines: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    with path.open("wb") as file:
+        for line in lines:
+            encoded = line.encode() + b"\n"
+            digest.update(encoded)
+            file.write(encoded)
+    return digest.hexdigest()
+
+
+def _compress(plain: Path, packed: Path) -> None:
+    with (
+        plain.open("rb") as source,
+        packed.open("wb") as target,
+        gzip.GzipFile(filename="", mode="wb", fileobj=target, mtime=0, compresslevel=6) as file,
+    ):
+        shutil.copyfileobj(source, file, 1 << 20)
+
+
+def _about(iris: Iris, terms: Terms, version: str, tally: Tally) -> Iterator[str]:
+    """What a release says of itself: nothing that differs between two builds of the same input."""
+    subject = f"<{iris.release(version)}>"
+    yield f"{subject} {TYPE} {terms[c.Release]} ."
+    yield f"{subject} {LABEL} {tagged(f'数据版本 {version}')} ."
+    yield f"{subject} {LABEL} {tagged(f'Release {version}', 'en')} ."
+    yield f"{subject} {terms[p.version]} {literal(version)} ."
+    yield f"{subject} {terms[p.softwareVersion]} {literal(__version__)} ."
+    for term, kind in (
+        (p.sourceCount, c.SourceDocument),
+        (p.projectCount, c.Project),
+        (p.indicatorCount, c.Indicator),
+        (p.documentCount, c.FundingDocument),
+    ):
+        yield f"{subject} {terms[term]} {integer(tally.classes[kind])} ."
+
+
+def _sources(store: ox.Store, namespace: str) -> tuple[SourceEntry, ...]:
+    def value(subject: ox.NamedNode, name: str) -> str:
+        quads = store.quads_for_pattern(subject, ox.NamedNode(namespace + name), None, None)
+        return min((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), default="")
+
+    kind = ox.NamedNode(namespace + c.SourceDocument)
+    found = store.quads_for_pattern(None, ox.NamedNode(TYPE[1:-1]), kind, None)
+    subjects = [quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)]
+    return tuple(
+        SourceEntry(iri=subject.value, file=value(subject, p.fileName), sha256=value(subject, p.sha256))
+        for subject in sorted(subjects, key=lambda subject: subject.value)
+    )
+
+
+def _now() -> str:
+    """The time of the build in UTC; `SOURCE_DATE_EPOCH` (seconds), where set, stands for it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    time = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return time.replace(microsecond=0).isoformat()
