@@ -1,0 +1,56 @@
+"""One file to records: what a worker process does, and what `inspect` shows."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+from fundtrace.errors import FundtraceError, InputError
+from fundtrace.reading import read
+from fundtrace.recognising import recognise
+from fundtrace.records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: its documents, or the code and reason why there are none."""
+
+    documents: tuple[Document, ...] = ()
+    code: str = ""
+    zh: str = ""
+    en: str = ""
+
+
+def inspect(path: Path) -> Document:
+    """The records of one file; of an archive, those of its first document. Raises `InputError`."""
+    return _documents(path)[0]
+
+
+def read_file(path: Path) -> Outcome:
+    """The records of one file as a value that can be sent between processes; refusals are values too."""
+    try:
+        return Outcome(_documents(path))
+    except FundtraceError as error:
+        return Outcome(code=error.code, zh=error.zh, en=error.en)
+
+
+def printable(name: str) -> str:
+    """A file name that any text can hold: bytes that are no UTF-8 become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _documents(path: Path) -> tuple[Document, ...]:
+    """What a file holds; parts of an archive that are not ours are left out unless nothing else is there."""
+    documents: list[Document] = []
+    refusal: InputError | None = None
+    for sheets in read(path):
+        try:
+            documents.append(recognise(dataclasses.replace(sheets, file=printable(sheets.file))))
+        except InputError as error:
+            refusal = refusal or error
+    if documents:
+        return tuple(documents)
+    raise refusal or InputError(
+        "empty-file", "文件中没有可读取的内容", "the file holds nothing that can be read", subject=path.name
+    )
