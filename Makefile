@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 BASE ?= http://localhost:$(PORT)/
-DOCUMENTS ?= src/fundtrace/samples
+DOCUMENTS ?= src/fundtrace/samples/documents
 DATA ?= demo-data
 
 BIN := .venv/bin

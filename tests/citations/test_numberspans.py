@@ -29,6 +29,14 @@ def test_the_code_is_inherited_by_a_further_year() -> None:
     assert len(parse_numbers("冀财社〔2020〕186号以及后来的〔2021〕3号")) == 1
 
 
+def test_a_connector_or_the_letter_of_a_place() -> None:
+    """和 behind a number joins; on a line of its own it begins the code of a place; 巨 财 社 is one code."""
+    assert [n.issuer for n in parse_numbers("财社〔2020〕1号和政发〔2020〕1号")] == ["财社", "政发"]
+    assert [n.issuer for n in parse_numbers("财社〔2020〕1号 和 政发〔2020〕1号")] == ["财社", "政发"]
+    assert [n.issuer for n in parse_numbers("财社〔2020〕1号\n和政发〔2020〕1号")] == ["财社", "和政发"]
+    assert [n.issuer for n in parse_numbers("巨 财 社〔2020〕1号")] == ["巨财社"]
+
+
 def test_numbers_do_not_overlap_orders() -> None:
     """A decree and a numbered document in one text are both found, in order."""
     text = "根据国务院令第711号、财政部公告2023年第8号和冀政办字〔2019〕5号"

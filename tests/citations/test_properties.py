@@ -33,7 +33,7 @@ _ORGANS = [
     "府办",
 ]
 _KINDS = ["", "发", "字", "函", "规"]
-_UNLISTED = ["巨财社", "鹿教字", "某建发", "瓦办字", "和政发", "依政发"]
+_UNLISTED = ["巨财社", "鹿教字", "某建发", "瓦办字"]
 _BRACKETS = ["〔〕", "【】", "（）", "()", "[]", "［］", "﹝﹞"]
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _BLANKS = st.sampled_from(["", "", "", " ", "\n", "\u3000", " \n"])
@@ -70,7 +70,7 @@ def written(draw: st.DrawFn, number: DocumentNumber) -> str:
     ordinal = draw(st.sampled_from(["", "第"])) if style in ("brackets", "year") else ""
     if draw(st.booleans()):
         year, serial = year.translate(_WIDE), serial.translate(_WIDE)
-    issuer = draw(_BLANKS).join(number.issuer)
+    issuer = number.issuer if number.issuer in _UNLISTED else draw(_BLANKS).join(number.issuer)
     mark = draw(st.sampled_from(["号", "號"]))
     return draw(_BLANKS).join([issuer, front, year, behind, ordinal, serial, mark])
 

@@ -64,6 +64,7 @@ def test_titles_without_marks(text: str, title: str | None, truncated: bool) -> 
         ("甲的通知", None),
         ("关于甲", None),
         ("关于。甲的通知", None),
+        ("关于甲，关于乙，关于丙，关于丁，关于戊的通知", None),
     ],
 )
 def test_titles_without_marks_in_front(text: str, title: str | None) -> None:

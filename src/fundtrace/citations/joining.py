@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fundtrace.citations.agencynames import agencies_before, split_agencies
 from fundtrace.citations.folding import Squeezed
@@ -50,12 +50,9 @@ def parts(squeezed: Squeezed) -> list[Part]:
         title = titles[t] if t < len(titles) else None
         if title and (n == len(numbers) or title.start < numbers[n].start):
             t += 1
-            if not title.closed and n < len(numbers) and numbers[n].start < title.end:
-                title = cut_short(squeezed, title.start, numbers[n].reach) or title
-            while n < len(numbers) and numbers[n].start < title.end:
-                n += 1  # a number inside a title is part of the title
-            part = _title_first(squeezed, low, title, numbers[n] if n < len(numbers) else None)
-            low = title.end
+            within = [number for number in numbers[n : n + 9] if number.start < title.end]
+            behind = numbers[n + len(within)] if n + len(within) < len(numbers) else None
+            part = _titled(squeezed, low, title, within, behind)
         else:
             n += 1
             limit = numbers[n].reach if n < len(numbers) else len(squeezed.text)
@@ -68,6 +65,25 @@ def parts(squeezed: Squeezed) -> list[Part]:
         while t < len(titles) and titles[t].start < low:
             t += 1
     return found
+
+
+def _titled(
+    squeezed: Squeezed, low: int, title: TitleSpan, within: list[NumberSpan], behind: NumberSpan | None
+) -> Part | None:
+    """A title, numbers that stand within it, and the number behind it."""
+    if within and not title.closed:
+        shorter = cut_short(squeezed, title.start, within[0].reach)
+        return _title_first(squeezed, low, shorter, within[0]) if shorter else None
+    if within and within[0].reach == title.start + 1:  # 《冀财社〔2020〕186号关于…的通知》
+        part = _number_first(squeezed, low, within[0], None, title.end - 1)
+        return replace(part, start=title.start, end=title.end)
+    if (
+        within and squeezed.text[within[-1].end : title.end] == ")》"
+    ):  # 《关于…的通知（冀财社〔2020〕186号）》
+        part = _number_first(squeezed, title.start + 1, within[-1], None, within[-1].end)
+        if part.title:
+            return replace(part, start=title.start, end=title.end)
+    return _title_first(squeezed, low, title, behind)
 
 
 def _title_first(squeezed: Squeezed, low: int, title: TitleSpan, number: NumberSpan | None) -> Part | None:

@@ -12,7 +12,7 @@ from fundtrace.citations.folding import Squeezed
 from fundtrace.citations.issuers import LONGEST_RUN, firm, issuer_start, never_issuer, strength
 from fundtrace.citations.orders import ORDER_ENDINGS, order_spans
 from fundtrace.citations.serials import Tail, century, serial, tails
-from fundtrace.citations.words import BEHIND_THINGS, CONNECTORS
+from fundtrace.citations.words import ALSO_AREAS, BEHIND_THINGS, CONNECTORS
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _YEAR_FIRST = re.compile(
@@ -81,7 +81,7 @@ def _coded(squeezed: Squeezed, tail: Tail, spans: list[NumberSpan], lenient: boo
     offset = issuer_start(
         run,
         frozenset(i - left for i in range(left + 1, tail.start) if squeezed.blank_before(i)),
-        after_number=bool(spans) and left == low,
+        after_number=bool(spans) and left == low and not _on_its_own(squeezed, left),
         after_digit=left > 0 and text[left - 1] in "0123456789%",
     )
     if offset is None or not _accepted(text, tail, run[offset:], offset == 0, lenient):
@@ -90,6 +90,15 @@ def _coded(squeezed: Squeezed, tail: Tail, spans: list[NumberSpan], lenient: boo
     reach, names = agencies_before(squeezed, low, start)
     numbers = tuple(DocumentNumber(text[start : tail.start], tail.year, value) for value in tail.serials)
     return NumberSpan(start, tail.end, reach, numbers, names)
+
+
+def _on_its_own(squeezed: Squeezed, index: int) -> bool:
+    """Whether 和 and the like stand behind a blank and before none: 和政发 on a line of its own is a place's code."""
+    return (
+        squeezed.text[index] in ALSO_AREAS
+        and squeezed.blank_before(index)
+        and not squeezed.blank_before(index + 1)
+    )
 
 
 def _accepted(text: str, tail: Tail, code: str, alone: bool, lenient: bool) -> bool:

@@ -1,0 +1,100 @@
+"""`build` and `inspect`: the commands that read documents."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal, cast
+
+import click
+from rich.console import Console
+
+from fundtrace import pipeline
+from fundtrace.cli import inspecting
+from fundtrace.cli.options import data_option, load_settings
+from fundtrace.cli.progress import BuildProgress
+from fundtrace.pipeline import BuildReport
+from fundtrace.release import Unread
+
+FINDINGS = 1
+"""Exit code: findings at or above `--fail-on`."""
+UNREADABLE = 3
+"""Exit code: some input could not be read; the release was made all the same."""
+
+_SHOWN = 20
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--base", metavar="IRI", help="What every IRI begins with; ends in / (FUNDTRACE_BASE).")
+@click.option("--jobs", type=click.IntRange(0), help="Processes that read documents; 0 for one a processor.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["never", "error", "warning"]),
+    default="never",
+    show_default=True,
+    help="End with exit code 1 when there are findings of this severity or worse.",
+)
+@data_option
+def build(
+    paths: tuple[Path, ...], base: str | None, jobs: int | None, fail_on: str, data: str | None
+) -> None:
+    """读入文件和文件夹，生成一个版本 | Read files and folders and make a release of them.
+
+    A folder is walked. Files of a format without a reader are skipped; a file that cannot be read is set aside with its
+    reason, the release is still made, and the exit code is 3. When nothing can be read there is no release.
+    """
+    settings = load_settings(base=base, jobs=jobs, data=data)
+    err = Console(stderr=True, highlight=False)
+    try:
+        with BuildProgress(err) as progress:
+            report = pipeline.build(paths, settings, progress.step)
+    except pipeline.NothingReadable as error:
+        _tell_unread(error.account.skipped, error.account.quarantined)
+        raise
+    _tell_unread(report.skipped, report.quarantined)
+    _tell_release(report)
+    if report.quarantined:
+        sys.exit(UNREADABLE)
+    if fail_on != "never" and report.findings_from(cast(Literal["error", "warning"], fail_on)):
+        click.echo(
+            f"fundtrace: 有 {fail_on} 级或更重的发现 there are findings at or above {fail_on}", err=True
+        )
+        sys.exit(FINDINGS)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The published JSON object instead of a summary.")
+def inspect(file: Path, as_json: bool) -> None:
+    """看看一个文件会读出什么，不保存 | What would be read from one file; nothing is stored."""
+    document = pipeline.inspect(file)
+    if as_json:
+        click.echo(document.model_dump_json(indent=2))
+    else:
+        inspecting.show(document, Console(width=None if sys.stdout.isatty() else 200, highlight=False))
+
+
+def _tell_unread(skipped: tuple[str, ...], quarantined: tuple[Unread, ...]) -> None:
+    for path in skipped[:_SHOWN]:
+        click.echo(f"跳过 skipped: {path}", err=True)
+    if len(skipped) > _SHOWN:
+        click.echo(f"跳过 skipped: 另有 {len(skipped) - _SHOWN} 个 more", err=True)
+    for unread in quarantined:
+        click.echo(f"未能读取 not read: {unread.path}: {unread.zh} | {unread.en} [{unread.code}]", err=True)
+
+
+def _tell_release(report: BuildReport) -> None:
+    info = report.release.info
+    counts = info.counts
+    state = "与已有版本相同 same as before" if report.reused else "新版本 new"
+    click.echo(f"版本 release {info.version} ({state})")
+    click.echo(
+        f"  文件 files {report.files}，项目 projects {counts.get('Project', 0)}，"
+        f"指标 indicators {counts.get('Indicator', 0)}，政策/资金文件 documents {counts.get('FundingDocument', 0)}，"
+        f"语句 statements {info.statements}"
+    )
+    found = report.findings
+    click.echo(
+        f"  发现 findings: error {found.get('error', 0)}，warning {found.get('warning', 0)}，info {found.get('info', 0)}"
+    )

@@ -1,0 +1,71 @@
+"""The group of commands, and how an error becomes one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import click
+
+from fundtrace import __version__
+from fundtrace.cli.answering import resolve, trace
+from fundtrace.cli.asking import ask, export
+from fundtrace.cli.building import build, inspect
+from fundtrace.cli.keeping import release, settings
+from fundtrace.errors import FundtraceError
+
+PLUGINS = "fundtrace.commands"
+"""The entry-point group through which higher floors contribute commands."""
+
+
+class Commands(click.Group):
+    """Our own commands and those of the entry-point group, which are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands, sorted."""
+        return sorted({*super().list_commands(ctx), *_plugins()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        plugin = _plugins().get(cmd_name)
+        if plugin is None:
+            return None
+        command = plugin.load()
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{plugin.value} is not a click command")
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an error of ours is one line on stderr and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except FundtraceError as error:
+            click.echo(f"fundtrace: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            # The reader of our output went away (`| head`); the interpreter must not complain at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+def _plugins() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=PLUGINS)}
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="fundtrace")
+def main() -> None:
+    """从资金追到政策文件 | Trace public money to the policy documents it is justified by.
+
+    Reads the budget performance documents that Chinese local governments publish, links departments,
+    projects, funding documents and indicators, and answers questions about them.
+    """
+
+
+for _command in (build, inspect, trace, resolve, ask, export, release, settings):
+    main.add_command(_command)
