@@ -142,8 +142,10 @@ def test_columns_without_a_header(
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("≥90%", True), ("预计 = 5", True), ("1670 元/月", True), ("100%", True), ("0", True)]
-    + [("2021年预算", False), ("16-59周岁人数", False), ("及时", False), ("印刷份数", False)],
+    [
+        *[(text, True) for text in ("≥90%", "预计 = 5", "1670 元/月", "100%", "0")],
+        *[(text, False) for text in ("2021年预算", "16-59周岁人数", "及时", "印刷份数")],
+    ],
 )
 def test_what_looks_like_a_value(text: str, expected: bool) -> None:
     """Comparators, percentages and numbers with a short unit look like values; names do not."""

@@ -40,8 +40,9 @@ def _points(name: str, number: int) -> list[tuple[int, str]]:
 def _at(name: str, line: int) -> Indicator:
     """The indicator whose row begins on a line."""
     document = _document(name)
-    owners = (*document.projects, *document.statements)
-    return next(i for owner in owners for i in owner.indicators if i.line == line)
+    printed = [indicator for project in document.projects for indicator in project.indicators]
+    printed += [indicator for statement in document.statements for indicator in statement.indicators]
+    return next(indicator for indicator in printed if indicator.line == line)
 
 
 def _levels(name: str, line: int) -> tuple[str | None, str | None]:

@@ -321,3 +321,54 @@ def test_the_purpose_may_have_a_label_and_several_rows(source: Source, hebei: He
     ]
     (project,) = recognise(source("单位：万元", hebei(head=head))).projects
     assert project.purpose == "更换桥板和栏杆"
+
+
+def test_a_sheet_that_holds_everything(source: Source, hebei: Hebei) -> None:
+    """One table may hold the narrative, lists, forms with and without headers of columns, and what follows."""
+    bare = [*GANSU[:7], ["产出指标", "数量指标", "数量指标", "里程", "7 公里"]]
+    sheet = [
+        ["一、总体绩效目标", "", "", "", "", ""],
+        ["把路和河管好。", "", "", "", "", ""],
+        ["单位名称", "单位性质", "", "", "", ""],
+        ["石桥县水站", "事业", "", "", "", ""],
+        ["项目支出绩效目标表", "", "", "", "", ""],
+        *[[*row, ""] for row in bare],
+        ["1.路灯维护费绩效目标表", "", "", "", "", ""],
+        ["单位：元", "", "", "", "", ""],
+        *hebei(),
+        ["八、其他情况", "", "", "", "", ""],
+        ["石桥县水站", "事业", "十人", "", "", ""],
+    ]
+    document = recognise(source(sheet))
+    river, lamps = document.projects
+    assert (river.name, river.line, len(river.indicators)) == ("河道清淤", 5, 1)
+    assert (lamps.name, lamps.line, len(lamps.indicators)) == ("路灯维护费", 14, 3)
+    assert [goal.text for goal in document.goals] == ["把路和河管好。"]
+    assert [cell.row for cell in document.coverage.unclaimed] == [3, 3, 4, 4, 27, 27, 27]
+
+
+def test_a_list_directly_above_a_form_is_no_head_of_it(source: Source, hebei: Hebei) -> None:
+    """Rows without a label part a list of units from the form below it."""
+    sheet = [["单位名称", "单位性质", "", "", "", ""], ["石桥县水站", "事业", "", "", "", ""], *hebei()]
+    document = recognise(source(sheet))
+    assert document.projects[0].position.row == 3
+
+
+def test_a_unit_may_stand_above_the_name(source: Source, hebei: Hebei) -> None:
+    """A head may name the unit in a row of its own before the project."""
+    head = [
+        ["单位名称", "石桥县水站", "", "", "", ""],
+        ["项目名称", "修桥", "", "", "", ""],
+        ["预算规模", "预算数", "1", "", "", ""],
+    ]
+    document = recognise(source("单位：元", hebei(head=head)))
+    assert [project.name for project in document.projects] == ["修桥"]
+    assert document.statements == ()
+
+
+def test_a_row_of_figures_that_lost_its_empty_cells(source: Source, hebei: Hebei) -> None:
+    """Which month the figures stand under is not known any more: they are reported, and no point is made up."""
+    plan = [["资金支出计划（%）", "3月底", "6月底", "10月底", "12月底"], ["50%", "100%"]]
+    document = recognise(source("单位：万元", hebei(plan=plan)))
+    assert document.projects[0].schedule is None
+    assert [cell.row for cell in document.coverage.unclaimed] == [5, 5]

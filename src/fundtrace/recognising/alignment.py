@@ -20,6 +20,10 @@ Columns = tuple[Role | None, ...]
 _VALUE = re.compile(r"(?:约|预计)?\s*[≥≤≧≦=<>%].*|\d[\d,.]*(?![\d,.])\s*(?!年)\S{0,5}")
 
 
+_WIDEST = 16
+"""No form has more columns; in a wider table lost cells are not looked for, which would take too long."""
+
+
 def read_columns(cells: Sequence[Printed]) -> Columns | None:
     """The columns that a header row names; None when it is no header.
 
@@ -103,7 +107,7 @@ def _readings(cells: Sequence[Printed], columns: Columns) -> Iterator[tuple[int,
     for shift in range(1, min(2, empty - unnamed) + 1):
         yield shift, (*wide[shift : len(cells)], *[None] * shift)
     lost = len(columns) - len(cells)
-    for count in range(1, lost + 1):
+    for count in range(1, lost + 1 if len(columns) <= _WIDEST else 0):
         for place in range(len(cells)):
             yield count, (*columns[:place], *columns[place + count :])[: len(cells)]
 

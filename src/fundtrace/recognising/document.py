@@ -9,12 +9,12 @@ from fundtrace.reading.sheets import Paragraph, Sheets, Table
 from fundtrace.recognising import heading, rules
 from fundtrace.recognising.alignment import read_columns
 from fundtrace.recognising.budget_tables import budget_table_numbers, read_budget_tables
-from fundtrace.recognising.captions import is_furniture
+from fundtrace.recognising.captions import Caption, is_furniture
 from fundtrace.recognising.cite import Passage, cite_project
 from fundtrace.recognising.contacts import Withheld, without_contacts
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.forms import Sorted, sort_forms
-from fundtrace.recognising.grid import PrintedRow, rows_of
+from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
 from fundtrace.recognising.narrative import cite_blocks, read_goals
 from fundtrace.recognising.project_table import ReadProject, read_project
 from fundtrace.recognising.schedule import settle
@@ -59,7 +59,7 @@ def recognise(sheets: Sheets) -> Document:
     ledger = Ledger()
     found = sort_forms(sheets.blocks)
     read = _read(found, ledger)
-    around = _around(sheets, found)
+    around = found.around
     tables = read_budget_tables(around)
     goals = read_goals(around)
     if not (read.projects or read.statements or tables or goals):
@@ -69,7 +69,7 @@ def recognise(sheets: Sheets) -> Document:
             "the file holds no table of performance goals, no budget table and no statement of goals",
             subject=sheets.file,
         )
-    _claim_budget_tables(around, ledger)
+    _claim_around(found, ledger)
     return _document(sheets, _Parts(around, read, tables, goals, ledger, withheld))
 
 
@@ -90,19 +90,14 @@ def _read(found: Sorted, ledger: Ledger) -> _Read:
     )
 
 
-def _around(sheets: Sheets, found: Sorted) -> tuple[Paragraph | Table, ...]:
-    """The blocks outside the forms and their captions."""
-    others = {table.number for table in found.others}
-    return tuple(
-        block
-        for block in sheets.blocks
-        if (block.number in others if isinstance(block, Table) else block.line not in found.caption_lines)
-    )
-
-
-def _claim_budget_tables(around: tuple[Paragraph | Table, ...], ledger: Ledger) -> None:
-    numbers = budget_table_numbers(around)
-    for block in around:
+def _claim_around(found: Sorted, ledger: Ledger) -> None:
+    """Answer for what stands around the forms: rows of their own tables, and budget tables."""
+    numbers = budget_table_numbers(found.around)
+    for row in found.outside:
+        ledger.enter(row)
+        if len(row.printed) == 1 or any(is_furniture(_caption(cell)) for cell in row.printed):
+            ledger.ignore("text-outside-forms", row.printed)
+    for block in found.around:
         if isinstance(block, Table) and block.number in numbers:
             for row in rows_of(block):
                 ledger.enter(row)
@@ -120,7 +115,7 @@ def _others(around: tuple[Paragraph | Table, ...]) -> tuple[PrintedRow, ...]:
 def _document(sheets: Sheets, parts: _Parts) -> Document:
     read, tables = parts.read, parts.tables
     projects = tuple(item.project for item in read.projects)
-    texts = heading.heading_of(sheets.blocks)
+    texts = heading.heading_of(parts.around)
     captions = read.captions + _furniture(parts.around)
     title = heading.title(parts.around)
     units = read.money_units | {
@@ -156,6 +151,10 @@ def _department(read: _Read, texts: tuple[str, ...], captions: list[str]) -> Dep
     units += [item.statement.unit.name for item in read.statements]
     named = [item.department for item in read.projects if item.department]
     return heading.department(texts, captions, [item.project for item in read.projects], named, units)
+
+
+def _caption(cell: Printed) -> Caption:
+    return Caption(cell.text, cell.line, Position(page=None, table=cell.table, row=cell.row))
 
 
 def _furniture(around: tuple[Paragraph | Table, ...]) -> list[str]:

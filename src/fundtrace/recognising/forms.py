@@ -7,11 +7,12 @@ one table, and one form in several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from fundtrace.reading.sheets import Paragraph, Table
+from fundtrace.reading.sheets import Paragraph, Row, Table
 from fundtrace.recognising.alignment import infer_columns, read_columns
 from fundtrace.recognising.captions import Caption, is_furniture, is_title, title_of
 from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
@@ -24,6 +25,8 @@ _PROSE = 120
 
 _REACH = 8
 """So many texts above a table its title may stand."""
+
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*、|第\s*[一二三四五六七八九十]{1,3}\s*部分")
 
 
 @dataclass(slots=True)
@@ -47,14 +50,18 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The forms of a source, the lines of paragraphs that caption them, and the tables that belong to no form."""
+    """The forms of a source; the blocks around them; the rows of their tables that stand outside them.
+
+    `around` holds neither the forms nor their captions: a row of a form's table that stands outside every form is a
+    paragraph there when it is one text, and else part of a table.
+    """
 
     forms: tuple[Form, ...]
-    caption_lines: frozenset[int]
-    others: tuple[Table, ...]
+    around: tuple[Paragraph | Table, ...]
+    outside: tuple[PrintedRow, ...]
 
 
-def sort_forms(blocks: Iterable[Paragraph | Table]) -> Sorted:
+def sort_forms(blocks: Sequence[Paragraph | Table]) -> Sorted:
     """Part the blocks of a source into forms; never raises."""
     sorter = _Sorter()
     for block in blocks:
@@ -62,26 +69,52 @@ def sort_forms(blocks: Iterable[Paragraph | Table]) -> Sorted:
             sorter.paragraph(block)
         else:
             sorter.table(block)
-    forms = [form for form in sorter.forms if _is_form(form)]
-    claimed = {row.table for form in forms for row in form.rows}
-    return Sorted(
-        forms=tuple(forms),
-        caption_lines=frozenset(
-            caption.line
-            for form in forms
-            for caption in form.captions
-            if caption.position.table is None and (is_title(caption) or is_furniture(caption))
-        ),
-        others=tuple(table for table in sorter.tables if table.number not in claimed),
-    )
+    forms = tuple(form for form in sorter.forms if _is_form(form))
+    taken = {(row.table, row.number) for form in forms for row in form.rows}
+    captions = [
+        caption for form in forms for caption in form.captions if is_title(caption) or is_furniture(caption)
+    ]
+    lines = {caption.line for caption in captions if caption.position.table is None}
+    captioned = {(caption.position.table, caption.position.row) for caption in captions}
+    tables = {number for number, _ in taken}
+    around: list[Paragraph | Table] = []
+    outside: list[PrintedRow] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            around += [block] if block.line not in lines else []
+        elif block.number not in tables:
+            around.append(block)
+        else:
+            left = [row for row in rows_of(block) if row.printed and (row.table, row.number) not in taken]
+            outside += left
+            around += _rest(block, {row.number for row in left if (row.table, row.number) not in captioned})
+    return Sorted(forms, tuple(around), tuple(outside))
+
+
+def _rest(table: Table, numbers: set[int]) -> Iterator[Paragraph | Table]:
+    """The rows of these numbers, as paragraphs where they are one text, and as tables where they are several."""
+    run: list[Row] = []
+    for row in table.rows:
+        texts = [cell for cell in row.cells if cell.text.strip()]
+        if row.number in numbers and len(texts) > 1:
+            run.append(row)
+            continue
+        if run:
+            yield replace(table, rows=tuple(run), line=run[0].line)
+            run = []
+        if row.number in numbers:
+            yield Paragraph(texts[0].text.strip(), texts[0].line, row.page or table.page)
+    if run:
+        yield replace(table, rows=tuple(run), line=run[0].line)
 
 
 class _Sorter:
     def __init__(self) -> None:
         self.forms: list[Form] = []
-        self.tables: list[Table] = []
         self._captions: list[Caption] = []
         self._open = False
+        self._headed = False
+        self._body = False
 
     def paragraph(self, block: Paragraph) -> None:
         place = Position(page=block.page, table=None, row=None)
@@ -91,7 +124,6 @@ class _Sorter:
             self._open = False
 
     def table(self, table: Table) -> None:
-        self.tables.append(table)
         rows = [row for row in rows_of(table) if row.printed]
         goes_on = self._open and bool(rows) and not _names(rows[0]) and self._continues(rows[0])
         if goes_on:
@@ -104,10 +136,11 @@ class _Sorter:
 
     def _row(self, row: PrintedRow) -> None:
         named = _names(row)
-        if named and not (self._open and _in_head(self.forms[-1], named)):
+        if named and not (self._open and not self._body and _in_head(self.forms[-1], named)):
             self._begin(row)
         elif self._open and not self._captions and not self._is_caption(row):
             self.forms[-1].rows.append(row)
+            self._note(row)
         else:
             self._captions += [Caption(cell.text, cell.line, row.position) for cell in row.printed]
 
@@ -115,12 +148,25 @@ class _Sorter:
         captions, self._captions = _nearest(self._captions), []
         self.forms.append(Form(_kind(_names(row)), captions, [row]))
         self._open = True
+        self._headed = self._body = False
+        self._note(row)
+
+    def _note(self, row: PrintedRow) -> None:
+        self._body = self._body or _is_body(row.printed)
+        self._headed = self._headed or bool(read_columns(row.cells) or infer_columns(row.cells))
 
     def _is_caption(self, row: PrintedRow) -> bool:
-        """Whether the row, below the indicators of the open form, is the title of the next one."""
-        if len(row.printed) > 1 or not any(read_columns(other.cells) for other in self.forms[-1].rows):
+        """Whether a row ends the open form: below its indicators a title or the heading of a section.
+
+        A title also ends what began like a form and holds nothing that a form holds.
+        """
+        if len(row.printed) > 1 or row.printed[0].column > 0:
             return False
-        return is_title(Caption(row.printed[0].text, row.line, row.position))
+        text = row.printed[0].text
+        titled = is_title(Caption(text, row.line, row.position))
+        return (titled and (self._headed or not self._body)) or (
+            self._headed and _SECTION.match(text) is not None
+        )
 
     def _continues(self, row: PrintedRow) -> bool:
         if read_columns(row.cells) or infer_columns(row.cells):
@@ -160,14 +206,19 @@ def _names(row: PrintedRow) -> frozenset[str]:
 
 
 def _in_head(form: Form, names: frozenset[str]) -> bool:
-    """Whether a row that names something still belongs to the head of a form that is open."""
+    """Whether a row that names something goes on with the head of a form: only labelled rows so far, no name twice."""
     printed = frozenset[str]().union(*(_names(row) for row in form.rows))
-    if names <= printed and names:
-        return False
-    if any(_is_body(row.printed) for row in form.rows):
+    if names <= printed or not all(_is_labelled(row) for row in form.rows):
         return False
     form.kind = _kind(printed | names)
     return True
+
+
+def _is_labelled(row: PrintedRow) -> bool:
+    return any(
+        split_label(cell.text) or labels().meaning(cell.text, "field", "budget", "section", "not_modelled")
+        for cell in row.printed
+    )
 
 
 def _kind(names: frozenset[str]) -> Literal["project", "statement"]:

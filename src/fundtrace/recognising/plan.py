@@ -43,7 +43,7 @@ class PlanRows:
             return self._read_months(row, months, heads)
         if not self.waiting or not _are_figures(row.printed):
             return False
-        self._match(row.printed)
+        self._match(row)
         self._months = []
         return True
 
@@ -70,12 +70,19 @@ class PlanRows:
                 self._add(number, figure)
         return True
 
-    def _match(self, figures: Sequence[Printed]) -> None:
+    def _match(self, row: PrintedRow) -> None:
+        """Give figures to months: in order where there are as many, else by column.
+
+        A row that lost its empty cells no longer says which month a figure stands under: then none is given.
+        """
+        figures = row.printed
         if len(figures) == len(self._months):
             for (number, _), figure in zip(self._months, figures, strict=True):
                 self._add(number, figure)
             return
         columns = {cell.column: number for number, cell in self._months}
+        if row.cells[0].text and len(row.cells) <= max(columns):
+            return
         for figure in figures:
             if figure.column in columns:
                 self._add(columns[figure.column], figure)

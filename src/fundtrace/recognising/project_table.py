@@ -22,6 +22,8 @@ from fundtrace.records import Budget, Money, Position, Project, Unit
 _NAME_CODE = re.compile(r"(.*?[^\d\s(（\[])\s*[（(\[]?\s*(\d{3}|\d{6})\s*[）)\]]?")
 _CODE_NAME = re.compile(r"[（(\[]?\s*(\d{6}|\d{3})\s*[）)\]]?\s*[-—]?\s*([^\d\s].*)")
 
+_LONGEST_NAME = 120
+
 
 @dataclass(frozen=True, slots=True)
 class ReadProject:
@@ -113,7 +115,7 @@ def _missing(project: Project, total: Money | None, name: Printed | None) -> tup
 
 def _unit(form: Form, fields: dict[str, Printed], department: tuple[str, str | None] | None) -> Unit | None:
     """The budget unit: printed in the form, or above it; or the implementing unit, where its code is printed."""
-    named = _named(fields.get("unit"))
+    named = _named(fields.get("unit") or fields.get("statement_unit"))
     if named:
         return Unit(code=named[1], name=named[0])
     above = unit_above(form.captions)
@@ -130,6 +132,8 @@ def _named(cell: Printed | None) -> tuple[str, str | None] | None:
     text = _text(cell)
     if text is None:
         return None
+    if len(text) > _LONGEST_NAME:
+        return text, None
     if match := _CODE_NAME.fullmatch(text):
         return match[2].strip(), match[1]
     if match := _NAME_CODE.fullmatch(text):
