@@ -1,0 +1,113 @@
+"""What is running text and what is a table on a spreadsheet, where everything is a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from fundtrace.reading.assembly import Assembly
+from fundtrace.reading.refusals import refusal
+from fundtrace.reading.sheets import Cell
+from fundtrace.reading.source import Source
+
+
+class Merge(NamedTuple):
+    """A merged range: its first and last row and column, 1-based."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def lay_out(
+    filled: Mapping[int, Mapping[int, str]], merges: Sequence[Merge], source: Source
+) -> list[list[Cell]]:
+    """The rows of a sheet from its filled cells and merged ranges, with one empty row for each run of empty ones.
+
+    Raises `InputError` too-large when merged ranges cover more cells than a document may have.
+    """
+    last = max(filled, default=0)
+    limits = source.limits
+    covered: dict[int, set[int]] = {}
+    count = 0
+    for merge in merges:
+        if not filled.get(merge.top, {}).get(merge.left) and merge.top == merge.bottom:
+            continue
+        right = min(merge.right, limits.columns)
+        for row in range(merge.top, min(merge.bottom, last) + 1):
+            columns = range(merge.left + (row == merge.top), right + 1)
+            count += len(columns)
+            if count > limits.cells:
+                raise refusal(
+                    "too-large", source.name, what="单元格", what_en="table cells", limit=limits.cells
+                )
+            covered.setdefault(row, set()).update(columns)
+    rows: list[list[Cell]] = []
+    above = 0
+    for number in sorted(filled.keys() | covered.keys()):
+        if number > above + 1 and rows:
+            rows.append([])
+        above = number
+        texts, hidden = filled.get(number, {}), covered.get(number, set())
+        width = max(max(texts, default=0), max(hidden, default=0))
+        rows.append(
+            [
+                Cell("", number, True) if column in hidden else Cell(texts.get(column, ""), number)
+                for column in range(1, width + 1)
+            ]
+        )
+    return rows
+
+
+def spread(assembly: Assembly, rows: Sequence[Sequence[Cell]], *, page: int | None = None) -> None:
+    """Add the rows of one sheet to an assembly.
+
+    Empty rows part it into blocks. In a block, rows above the first that has two filled cells are titles and
+    captions, and rows that one merged cell fills, below the last that has two, are notes: paragraphs. What is
+    between is one table, without the empty columns at its right and left.
+    """
+    for block in _blocks(rows):
+        filled = [sum(1 for cell in row if cell.text) for row in block]
+        wide = [place for place, count in enumerate(filled) if count > 1]
+        first = wide[0] if wide else len(block)
+        last = wide[-1] if wide else len(block) - 1
+        while last + 1 < len(block) and not _is_note(block[last + 1]):
+            last += 1
+        _paragraphs(assembly, block[:first], page)
+        assembly.table(_trim(block[first : last + 1]), page=page)
+        _paragraphs(assembly, block[last + 1 :], page)
+
+
+def _blocks(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:
+    block: list[Sequence[Cell]] = []
+    for row in rows:
+        if any(cell.text or cell.merged for cell in row):
+            block.append(row)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _is_note(row: Sequence[Cell]) -> bool:
+    return bool(row[0].text) and len(row) > 1 and all(cell.merged for cell in row[1:])
+
+
+def _paragraphs(assembly: Assembly, rows: Sequence[Sequence[Cell]], page: int | None) -> None:
+    for row in rows:
+        for cell in row:
+            for text in cell.text.split("\n"):
+                assembly.paragraph(text, cell.line, page=page)
+
+
+def _trim(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    used = [place for row in rows for place, cell in enumerate(row) if cell.text or cell.merged]
+    if not used:
+        return []
+    left, right = min(used), max(used) + 1
+    return [
+        [*row[left:right], *(Cell("", row[0].line) for _ in range(right - max(len(row), left)))]
+        for row in rows
+    ]
