@@ -1,0 +1,140 @@
+"""Tables for people: CSV and Excel with headings, JSON with names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fundtrace.query.asking import Cell as Value
+from fundtrace.query.asking import Table
+
+Language = Literal["zh", "en"]
+
+CSV_MEDIA_TYPE: Final = "text/csv; charset=utf-8"
+JSON_MEDIA_TYPE: Final = "application/json"
+XLSX_MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_WIDEST: Final = 60
+
+
+def plain(cell: Value) -> str:
+    """A cell as text: numbers exact and without exponent, nothing for what is not stated."""
+    if cell is None:
+        return ""
+    return canonical(cell) if isinstance(cell, Decimal) else str(cell)
+
+
+def canonical(number: Decimal) -> str:
+    """A decimal without exponent, trailing zeros, or a point when whole."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def csv_bytes(table: Table, language: Language = "zh") -> bytes:
+    """CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark; texts that begin like a formula get a `'`."""
+    output = io.StringIO(newline="")
+    writer = csv.writer(output)
+    writer.writerow(headings(table, language))
+    for row in table.rows:
+        writer.writerow([_neutral(cell) if isinstance(cell, str) else plain(cell) for cell in row])
+    return output.getvalue().encode("utf-8-sig")
+
+
+def json_bytes(table: Table) -> bytes:
+    """A JSON object: the question, what it was asked with, and rows by column name; decimals are strings."""
+    rows = [
+        {
+            name: canonical(cell) if isinstance(cell, Decimal) else cell
+            for name, cell in zip(table.columns, row, strict=True)
+        }
+        for row in table.rows
+    ]
+    answer = {"question": table.question.id, "values": dict(table.values), "rows": rows}
+    return json.dumps(answer, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def xlsx_bytes(table: Table, language: Language = "zh") -> bytes:
+    """An Excel file: typed cells, headings that stay in view, and a sheet that says what was asked and what a sum means.
+
+    Codes and other texts are text cells, so that they keep leading zeros and never become formulas.
+    """
+    book = Workbook()
+    sheet = book.active
+    if not isinstance(sheet, Worksheet):  # a new workbook has one
+        raise TypeError(type(sheet))
+    sheet.title = _said(language, "数据", "data")
+    names = headings(table, language)
+    for column, heading in enumerate(names, 1):
+        _put(sheet, 1, column, heading).font = Font(bold=True)
+    for number, row in enumerate(table.rows, 2):
+        for column, (cell, described) in enumerate(zip(row, table.columns.values(), strict=True), 1):
+            written = _put(sheet, number, column, cell)
+            if described.kind == "money":
+                written.number_format = "#,##0.00"
+    sheet.freeze_panes = "A2"
+    if names:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(table.rows) + 1}"
+    for column, heading in enumerate(names, 1):
+        widest = max([_width(heading), *(_width(plain(row[column - 1])) for row in table.rows)])
+        sheet.column_dimensions[get_column_letter(column)].width = min(widest + 2, _WIDEST)
+    _explain(book.create_sheet(_said(language, "说明", "about")), table, language)
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def headings(table: Table, language: Language) -> list[str]:
+    """The headings of the columns in a language."""
+    return [getattr(column.label, language) for column in table.columns.values()]
+
+
+def _explain(sheet: Worksheet, table: Table, language: Language) -> None:
+    question = table.question
+    lines: list[tuple[str, Any]] = [
+        (_said(language, "问题", "question"), getattr(question.title, language)),
+        (_said(language, "说明", "what it says"), getattr(question.summary, language)),
+        (_said(language, "编号", "id"), question.id),
+        (_said(language, "行数", "rows"), len(table.rows)),
+    ]
+    for name, value in table.values.items():
+        lines.append((getattr(question.parameters[name].label, language), value))
+    for number, (label, value) in enumerate(lines, 1):
+        _put(sheet, number, 1, label).font = Font(bold=True)
+        _put(sheet, number, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = 16
+    sheet.column_dimensions["B"].width = 100
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767]
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    if not isinstance(cell, Cell):  # merged cells alone are not
+        raise TypeError(type(cell))
+    return cell
+
+
+def _neutral(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _said(language: Language, zh: str, en: str) -> str:
+    return zh if language == "zh" else en
+
+
+def _width(text: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in text)
