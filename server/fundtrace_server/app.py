@@ -1,0 +1,96 @@
+"""The application: its routes, what happens at start and stop, and what surrounds every request."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from starlette.types import ASGIApp, ExceptionHandler
+
+from fundtrace.errors import FundtraceError
+from fundtrace.settings import Settings
+from fundtrace_server.assets import built_file
+from fundtrace_server.entities import data, entity
+from fundtrace_server.graphql import graphql, schema
+from fundtrace_server.headers import SecurityHeaders
+from fundtrace_server.health import alive, ready
+from fundtrace_server.holding import Holder, ReleaseMiddleware
+from fundtrace_server.ontology import ontology
+from fundtrace_server.pages import entity_page, home
+from fundtrace_server.problems import Problem, on_failure, on_fundtrace_error, on_http_exception, on_problem
+from fundtrace_server.questions import question_data, question_list, question_page
+from fundtrace_server.resolve import resolve, search
+from fundtrace_server.sparql import sparql
+
+ROUTES = (
+    Route("/", home),
+    Route("/resolve", resolve),
+    Route("/search", search),
+    Route("/id/{kind}/{key}", entity),
+    Route("/page/{kind}/{key}", entity_page),
+    Route("/data/{kind}/{key}.{suffix}", data),
+    Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"]),
+    Route("/graphql", graphql, methods=["GET", "HEAD", "POST", "OPTIONS"]),
+    Route("/graphql/schema.graphql", schema),
+    Route("/questions", question_list),
+    Route("/questions/{id:path}.{suffix}", question_data),
+    Route("/questions/{id:path}", question_page),
+    Route("/ontology", ontology),
+    Route("/healthz", alive),
+    Route("/readyz", ready),
+    Route("/static/{name}", built_file),
+)
+"""Every address of the server."""
+
+_HANDLERS: Mapping[Any, ExceptionHandler] = {
+    Problem: on_problem,
+    FundtraceError: on_fundtrace_error,
+    HTTPException: on_http_exception,
+    Exception: on_failure,
+}
+_PARENT_SECONDS = 1.0
+
+
+def create_app(settings: Settings, version: str | None = None, *, supervised: bool = False) -> ASGIApp:
+    """The application over a data folder, serving its current release or a named one.
+
+    `supervised` makes the process stop when the one that started it has died. The release is opened at start-up,
+    which raises `SystemFailure` when there is none.
+    """
+    holder = Holder(settings, version)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.state.settings = settings
+        holder.open()
+        watch = asyncio.create_task(_follow_parent(os.getppid())) if supervised else None
+        try:
+            yield
+        finally:
+            if watch:
+                watch.cancel()
+                with suppress(asyncio.CancelledError):
+                    await watch
+            holder.close()
+
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[Middleware(ReleaseMiddleware, holder=holder)],
+        exception_handlers=_HANDLERS,
+        lifespan=lifespan,
+    )
+    return SecurityHeaders(app)
+
+
+async def _follow_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        await asyncio.sleep(_PARENT_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,42 @@
+"""The questions that pages ask of the graph: files of `queries/pages/`, evaluated in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from fundtrace.query import construct, load_questions, select
+from fundtrace.release import Release
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Row: TypeAlias = Mapping[str, Term]
+
+
+def rows(release: Release, question: str, **values: NamedNode | Literal) -> list[Row]:
+    """The rows of `queries/pages/{question}.rq`, its parameters bound to terms."""
+    return list(select(release, load_questions()[f"pages/{question}"], **values))
+
+
+def statements(release: Release, question: str, **values: NamedNode | Literal) -> list[Triple]:
+    """The triples of a CONSTRUCT of `queries/pages/`."""
+    return list(construct(release, load_questions()[f"pages/{question}"], **values))
+
+
+def text(row: Row, name: str) -> str | None:
+    """The text of a variable: a literal's value or a node's IRI; None when unbound."""
+    term = row.get(name)
+    return None if term is None or isinstance(term, Triple) else term.value
+
+
+def amount(row: Row, name: str) -> Decimal | None:
+    """A variable as an exact decimal; None when unbound."""
+    value = text(row, name)
+    return None if value is None else Decimal(value)
+
+
+def count(row: Row, name: str) -> int:
+    """A variable as a whole number, 0 when unbound."""
+    return int(text(row, name) or 0)

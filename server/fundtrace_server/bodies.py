@@ -1,0 +1,74 @@
+"""Request bodies, bounded in bytes and in time."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+
+from fundtrace_server.problems import Problem
+
+BODY_SECONDS = 20.0
+"""How long a client may take to send its body."""
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The whole body, at most `limit` bytes.
+
+    Raises `Problem` 413 beyond the limit, 408 for a client that is too slow, 400 for one that went away.
+    """
+    declared = request.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit() and len(declared) < 20 and int(declared) > limit:
+        raise _too_large(limit)
+    chunks: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > limit:
+                    raise _too_large(limit)
+                chunks.append(chunk)
+    except TimeoutError as error:
+        raise Problem(408, "body-too-slow", "请求正文发送过慢", "the request body came too slowly") from error
+    except ClientDisconnect as error:
+        raise Problem(400, "client-gone", "客户端已断开", "the client went away") from error
+    return b"".join(chunks)
+
+
+def decode(body: bytes) -> str:
+    """The body as text; `Problem` 400 when it is not UTF-8."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(
+            400,
+            "not-utf-8",
+            f"请求正文不是 UTF-8（第 {error.start} 字节）",
+            f"the body is not UTF-8 (byte {error.start})",
+        ) from error
+
+
+def decode_form(body: bytes) -> list[tuple[str, str]]:
+    """Fields of an `application/x-www-form-urlencoded` body, percent-decoded exactly once."""
+    try:
+        return parse_qsl(decode(body), keep_blank_values=True, errors="strict", max_num_fields=100)
+    except ValueError as error:
+        raise Problem(
+            400, "bad-form", f"无法读取表单：{error}", f"the form cannot be read: {error}"
+        ) from error
+
+
+def media_type(request: Request) -> str:
+    """The media type of the body, without parameters, in lower case; empty when not named."""
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+def _too_large(limit: int) -> Problem:
+    return Problem(
+        413,
+        "body-too-large",
+        f"请求正文超过 {limit // 1024} KiB 的上限",
+        f"the body is larger than {limit // 1024} KiB",
+    )

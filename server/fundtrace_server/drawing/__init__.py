@@ -1,0 +1,1 @@
+"""Pictures as geometry: what an SVG template needs, computed from plain numbers."""

@@ -1,0 +1,154 @@
+"""`/sparql`: the query operation of the SPARQL 1.1 Protocol, evaluated in worker processes, never in this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from fundtrace.errors import FundtraceError, QueryError
+from fundtrace.query import GRAPH_FORMATS, SOLUTION_FORMATS, Format
+from fundtrace_server.bodies import decode, decode_form, media_type, read_body
+from fundtrace_server.headers import CORS, preflight
+from fundtrace_server.holding import serving_of
+from fundtrace_server.negotiation import best_media_type, prefers_html
+from fundtrace_server.problems import Problem, answer, from_error, not_acceptable
+from fundtrace_server.rendering import page
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+"""What the endpoint takes."""
+
+ALIASES = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "nq": "nquads", "json-ld": "jsonld"}
+"""Other names that `?format=` takes."""
+
+_PLACE = re.compile(r"(?:\bline |\berror at )(\d+)(?:, column |:)(\d+)")
+_DATASET = ("default-graph-uri", "named-graph-uri")
+
+Fields = list[tuple[str, str]]
+
+
+async def sparql(request: Request) -> Response:
+    """`GET`, `HEAD`, `POST` and `OPTIONS /sparql`; a browser that brings no query gets the query page.
+
+    Statuses other than 200: 400 malformed or refused, 405, 406, 413 too large, 415, 503 with `Retry-After` when a limit
+    was hit or the queue is full.
+    """
+    if request.method == "OPTIONS":
+        return preflight(METHODS)
+    try:
+        response = await _answered(request)
+    except Problem as problem:
+        response = answer(request, problem)
+    except FundtraceError as error:
+        response = answer(request, _located(error))
+    response.headers.update(CORS)
+    return response
+
+
+async def _answered(request: Request) -> Response:
+    fields = await _fields(request)
+    queries = [value for name, value in fields if name == "query"]
+    if not queries and request.method != "POST" and prefers_html(request.headers.get("accept")):
+        settings = request.app.state.settings
+        limits = {"seconds": f"{settings.sparql_seconds:g}", "mib": settings.sparql_output_mib}
+        formats = [*SOLUTION_FORMATS, *GRAPH_FORMATS]
+        return page(request, "sparql.html", {"limits": limits, "formats": formats})
+    _check(fields, queries)
+    solutions, graph = _formats(request, dict(fields).get("format"))
+    serving = serving_of(request)
+    found = await serving.pool.answer(queries[0], solutions=solutions, graph=graph)
+    headers = {
+        "Content-Type": found.media_type,
+        "Cache-Control": "no-cache",
+        "Vary": "Accept",
+        "X-Release": serving.release.version,
+    }
+    return Response(found.body, headers=headers)
+
+
+async def _fields(request: Request) -> Fields:
+    if request.method != "POST":
+        return list(request.query_params.multi_items())
+    kind = media_type(request)
+    if kind not in {FORM, QUERY}:
+        raise Problem(
+            415,
+            "unsupported-media-type",
+            f"请求正文应为 {FORM} 或 {QUERY}；本服务只读，不接受更新",
+            f"the body must be {FORM} or {QUERY}; this endpoint is read-only and takes no updates",
+            headers={"Accept-Post": f"{FORM}, {QUERY}"},
+        )
+    body = await read_body(request, request.app.state.settings.request_kib * 1024)
+    in_address = list(request.query_params.multi_items())
+    if kind == FORM:
+        return [*in_address, *decode_form(body)]
+    return [*in_address, ("query", decode(body))]
+
+
+def _check(fields: Fields, queries: list[str]) -> None:
+    names = {name for name, _ in fields}
+    if "update" in names:
+        raise Problem(
+            400,
+            "query-refused",
+            "本服务只读，不接受更新",
+            "this endpoint is read-only and takes no updates",
+        )
+    if names & set(_DATASET):
+        raise Problem(
+            400,
+            "dataset-unsupported",
+            "数据都在默认图中，不能另指定数据集",
+            "all data is in the default graph; no other dataset can be named",
+        )
+    if len(queries) != 1 or not queries[0].strip():
+        raise Problem(
+            400,
+            "query-missing",
+            "请用 query 参数给出恰好一条查询",
+            "give exactly one query in the parameter query",
+        )
+
+
+def _formats(request: Request, asked: str | None) -> tuple[str | None, str | None]:
+    if asked:
+        name = ALIASES.get(asked.lower(), asked.lower())
+        graph = "jsonld" if name == "json" else "rdfxml" if name == "xml" else name
+        chosen = name if name in SOLUTION_FORMATS else None, graph if graph in GRAPH_FORMATS else None
+    else:
+        accept = request.headers.get("accept")
+        chosen = _accepted(accept, SOLUTION_FORMATS), _accepted(accept, GRAPH_FORMATS)
+    if chosen == (None, None):
+        raise not_acceptable(
+            {
+                name: one.media_type.split(";")[0]
+                for name, one in {**SOLUTION_FORMATS, **GRAPH_FORMATS}.items()
+            }
+        )
+    return chosen
+
+
+def _accepted(accept: str | None, formats: Mapping[str, Format]) -> str | None:
+    offered = {
+        kind: name for name, one in formats.items() for kind in (one.media_type.split(";")[0], *one.aliases)
+    }
+    best = best_media_type(_without_html(accept), list(offered))
+    return offered[best] if best else None
+
+
+def _without_html(accept: str | None) -> str | None:
+    """A browser that runs a query asks for HTML first and for XML by the way; it is better served with JSON."""
+    return "*/*" if prefers_html(accept) else accept
+
+
+def _located(error: FundtraceError) -> Problem:
+    problem = from_error(error)
+    place = _PLACE.search(error.en) if isinstance(error, QueryError) else None
+    if place:
+        problem.details.update(line=int(place[1]), column=int(place[2]))
+    return problem

@@ -1,0 +1,104 @@
+"""The current release and its change to a new one while requests go on."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fundtrace.errors import SystemFailure
+from fundtrace.settings import Settings
+from fundtrace_server.holding import Holder
+
+MORE = '<region/130000> a ft:Region ; rdfs:label "河北省"@zh ; ft:code "130000" .\n'
+PAGE = "/page/region/130000"
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(data=str(folder), sparql_processes=1)
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, data: Path) -> Path:
+    """A data folder that a test may change."""
+    folder = tmp_path / "data"
+    shutil.copytree(data, folder)
+    return folder
+
+
+def test_a_new_release_is_taken_up_without_a_restart(
+    connect: Callable, own_data: Path, publish: Callable
+) -> None:
+    """The next request after the switch is answered from the new release, SPARQL too."""
+    with connect(_settings(own_data)) as client:
+        assert client.page(PAGE).status_code == 404
+        version = publish(own_data, MORE)
+        assert client.page(PAGE).status_code == 200
+        answer = client.get(
+            "/sparql", params={"query": "ASK { <http://localhost:8000/id/region/130000> ?p ?o }"}
+        )
+        assert answer.json()["boolean"] is True
+        assert answer.headers["x-release"] == version
+
+
+def test_a_release_that_cannot_be_opened_changes_nothing(connect: Callable, own_data: Path) -> None:
+    """The old one goes on answering, and so does the server when the file is gone."""
+    with connect(_settings(own_data)) as client:
+        (own_data / "current").write_text("ffffffffffff\n")
+        assert client.page("/").status_code == 200
+        (own_data / "current").unlink()
+        assert client.page("/").status_code == 200
+
+
+def test_the_old_release_is_kept_open_while_it_is_used(own_data: Path, publish: Callable) -> None:
+    """Its workers end when the last request that uses them has been answered, not before."""
+    holder = Holder(_settings(own_data), None)
+    holder.open()
+    old = holder.serving
+    with old.used():
+        publish(own_data, MORE)
+        assert holder.is_stale()
+        holder.refresh()
+        assert holder.serving is not old
+        assert old.pool.evaluate("ASK {}").body
+    with pytest.raises(Exception, match="query-closed"):
+        old.pool.evaluate("ASK {}")
+    holder.refresh()
+    holder.close()
+    holder.close()
+    with pytest.raises(SystemFailure, match="not-serving"):
+        _ = holder.serving
+
+
+def test_many_requests_at_the_switch_open_the_release_once(own_data: Path, publish: Callable) -> None:
+    """Threads that see the change together do the work once."""
+    holder = Holder(_settings(own_data), None)
+    holder.open()
+    publish(own_data, MORE)
+    threads = [threading.Thread(target=holder.refresh) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(holder.serving.pool.pids) == 1
+    assert not holder.is_stale()
+    holder.close()
+
+
+def test_a_named_release_stays(own_data: Path, publish: Callable, release) -> None:
+    """`--release` is served whatever becomes current."""
+    holder = Holder(_settings(own_data), release.version)
+    holder.open()
+    publish(own_data, MORE)
+    assert not holder.is_stale()
+    assert holder.serving.release.version == release.version
+    holder.close()
+
+
+def test_nothing_is_served_before_a_release_is_there(tmp_path: Path) -> None:
+    """The message says what to run."""
+    with pytest.raises(SystemFailure, match="fundtrace build"):
+        Holder(_settings(tmp_path), None).open()

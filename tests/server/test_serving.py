@@ -1,0 +1,217 @@
+"""`fundtrace serve` as a real process: what it says, what it answers, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import httpx
+import pytest
+
+from fundtrace.settings import Settings
+from fundtrace_server import serving
+from fundtrace_server.serving import serve_release
+
+SECONDS = 30
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _serve(data: Path, port: int, *flags: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--port", str(port), *flags]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "FUNDTRACE_SPARQL_PROCESSES": "1"}
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def _family(pid: int) -> set[int]:
+    """A process and all that it has started."""
+    found = {pid}
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in path.read_text().split():
+            found |= _family(int(child))
+    return found
+
+
+def _alive(pids: set[int]) -> set[int]:
+    return {
+        pid
+        for pid in pids
+        if Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes()
+    }
+
+
+def _wait_until_gone(pids: set[int]) -> None:
+    end = time.monotonic() + SECONDS
+    while _alive(pids) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert _alive(pids) == set()
+
+
+@pytest.fixture
+def server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running server with two processes, and its address, which it has printed."""
+    port = _free_port()
+    process = _serve(data, port, "--workers", "2")
+    family: set[int] = set()
+    try:
+        assert process.stdout is not None
+        ready = process.stdout.readline()
+        family = _family(process.pid)
+        address = re.search(r"http://127\.0\.0\.1:\d+/", ready)
+        assert address, (
+            ready,
+            process.stderr.read() if process.stderr and process.poll() is not None else "",
+        )
+        yield process, address.group().rstrip("/")
+    finally:
+        process.kill()
+        process.communicate()
+        _wait_until_gone(family)
+
+
+def test_the_server_answers_all_faces_over_http(server) -> None:
+    """The same project through page, data, SPARQL and GraphQL; raw and broken addresses never fail it."""
+    _, address = server
+    project = "13063621KBZ5IOG4SDMWN"
+    with httpx.Client(base_url=address, timeout=SECONDS) as client:
+        found = client.get("/resolve", params={"q": "冀财社【2020】186号文"})
+        assert unquote(found.headers["location"]) == "/page/document/冀财社-2020-186"
+        assert project in client.get(found.headers["location"]).text
+        query = (
+            "PREFIX ft: <http://localhost:8000/ontology#> SELECT ?code "
+            '{ ?p ft:fundedUnder [ ft:number "冀财社〔2020〕186号" ] ; ft:code ?code } ORDER BY DESC(?code)'
+        )
+        csv = client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"}).text
+        assert csv.split() == ["code", project, "130636210000000000001"]
+        asked = {"query": '{ fundingDocument(number: "冀财社2020186号") { citedBy { totalCount } } }'}
+        assert "data" in client.post("/graphql", json=asked).json()
+        data = client.get(
+            "/id/project/13063621KBZ5IOG4SDMWN-2021", headers={"Accept": "text/turtle"}, follow_redirects=True
+        )
+        assert "220000" in data.text
+        assert client.head("/").content == b""
+        assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/id/document/冀财社-2020-186".encode(), 303),
+        (b"/id/document/%E5%86%80%E8%B4%A2%E7%A4%BE-2020-186", 303),
+        (b"/id/document/\xff\xfe", 400),
+        (b"/id/document/%FF%FE", 404),
+        (b"/id/project/%00", 404),
+        (b"/resolve?q=%FF%FE", 404),
+        (b"/%", 404),
+    ],
+)
+def test_raw_addresses_are_answered(server, path: bytes, status: int) -> None:
+    """Chinese without encoding, bytes that are no UTF-8, lone percent signs."""
+    host, port = server[1].removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=SECONDS) as connection:
+        connection.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        line = connection.makefile("rb").readline()
+    assert line.split()[1] == str(status).encode()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_server_stops_and_leaves_no_process(server, number: signal.Signals) -> None:
+    """Exit code 0, and neither server nor query processes remain."""
+    process, _ = server
+    family = _family(process.pid)
+    assert len(family) == 5
+    process.send_signal(number)
+    assert process.wait(SECONDS) == 0
+    _wait_until_gone(family)
+
+
+def test_a_process_that_dies_is_replaced(server) -> None:
+    """Requests go on being answered, and there are two processes again."""
+    process, address = server
+    victim = min(_family(process.pid) - {process.pid})
+    os.kill(victim, signal.SIGKILL)
+    end = time.monotonic() + SECONDS
+    while len(_alive(_family(process.pid))) < 5 and time.monotonic() < end:
+        time.sleep(0.2)
+    assert victim not in _family(process.pid)
+    assert len(_family(process.pid)) == 5
+    assert httpx.get(f"{address}/healthz", timeout=SECONDS).text == "ok\n"
+
+
+def test_nothing_outlives_a_server_that_was_killed(server) -> None:
+    """The processes notice that the one that started them has died."""
+    process, _ = server
+    family = _family(process.pid)
+    process.kill()
+    process.wait(SECONDS)
+    _wait_until_gone(family)
+
+
+def test_a_busy_port_is_one_clear_line(server, data: Path) -> None:
+    """Exit code 4 and what to do."""
+    port = int(server[1].rsplit(":", 1)[1])
+    process = _serve(data, port)
+    _, errors = process.communicate(timeout=SECONDS)
+    assert process.returncode == 4
+    assert errors.strip().count("\n") == 0
+    assert "--port" in errors
+
+
+def test_a_missing_release_says_what_to_run(tmp_path: Path) -> None:
+    """Exit code 4 and the command."""
+    process = _serve(tmp_path, _free_port())
+    _, errors = process.communicate(timeout=SECONDS)
+    assert process.returncode == 4
+    assert "fundtrace build" in errors
+    assert "Traceback" not in errors
+
+
+def test_an_address_that_is_not_ours_is_one_clear_line(data: Path) -> None:
+    """What cannot be listened on is said before anything starts."""
+    process = _serve(data, _free_port(), "--host", "192.0.2.1")
+    _, errors = process.communicate(timeout=SECONDS)
+    assert process.returncode == 4
+    assert "cannot-listen" in errors
+
+
+def test_processes_that_fail_at_once_end_the_server(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash loop is an error of ours with exit code 4, not a silent end."""
+
+    class Failing:
+        interrupt_signal = False
+
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def on_startup(self, hook: object) -> None: ...
+
+        def serve(self, **_: object) -> None:
+            raise SystemExit(1)
+
+    monkeypatch.setattr(serving, "Granian", Failing)
+    with pytest.raises(serving.SystemFailure, match="server-stopped"):
+        serve_release(Settings(data=str(data), port=_free_port()), None, echo=print)
+    monkeypatch.setattr(Failing, "interrupt_signal", True)
+    serve_release(Settings(data=str(data), port=_free_port()), None, echo=print)
+
+
+def test_a_server_that_never_answers_is_not_announced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only an answer counts as ready."""
+    told: list[str] = []
+    monkeypatch.setattr(serving, "_READY_SECONDS", 0.5)
+    serving._announce(Settings(port=_free_port(), host="::1"), told.append)
+    assert told == []
