@@ -46,7 +46,7 @@ install-dev: install .venv/installed-dev
 demo: install ## build the samples (or DOCUMENTS=folder) and serve them at PORT=
 	$(BIN)/fundtrace build $(DOCUMENTS) --data $(DATA) --base $(BASE)
 	@echo "fundtrace: $(BASE)"
-	$(BIN)/fundtrace serve --data $(DATA) --base $(BASE) --port $(PORT)
+	$(BIN)/fundtrace serve --data $(DATA) --port $(PORT)
 
 test: install-dev browser-packages lint types floors fresh unit ## the whole gate
 
