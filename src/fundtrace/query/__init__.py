@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fundtrace.query.asking import Table, ask
     from fundtrace.query.binding import bind
     from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
-    from fundtrace.query.guard import guard
+    from fundtrace.query.guarding import guard
     from fundtrace.query.questions import Question, catalogue, load_questions
     from fundtrace.query.results import Answering, construct, select
     from fundtrace.query.workers import Answer, Ticket, WorkerPool
@@ -49,7 +49,7 @@ _ROOMS = {
     "bind": "binding",
     "catalogue": "questions",
     "construct": "results",
-    "guard": "guard",
+    "guard": "guarding",
     "load_questions": "questions",
     "select": "results",
 }

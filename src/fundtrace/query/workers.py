@@ -16,7 +16,7 @@ from typing import Final
 
 from fundtrace.errors import QueryError
 from fundtrace.query import frames
-from fundtrace.query.guard import guard
+from fundtrace.query.guarding import guard
 from fundtrace.query.process import OUT_OF_TIME, WorkerDied, WorkerProcess
 from fundtrace.settings import Settings
 
