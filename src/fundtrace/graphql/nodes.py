@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import strawberry
 
@@ -11,6 +11,8 @@ from fundtrace.graphql.fields import shown
 from fundtrace.graphql.identity import encode
 from fundtrace.graphql.session import Entity
 from fundtrace.graphql.wording import said
+
+_Lang = Annotated[Lang, strawberry.argument(description=said("语言。", "The language."))]
 
 
 @strawberry.interface(
@@ -41,7 +43,7 @@ class Node:
             "给人看的名称；没有该语言时用中文。", "The name for people; Chinese where the language has none."
         )
     )
-    def label(self, lang: Lang = Lang.ZH) -> str:
+    def label(self, lang: _Lang = Lang.ZH) -> str:
         """The label."""
         return self.entity.label(str(lang.value))
 

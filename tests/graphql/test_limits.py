@@ -1,0 +1,155 @@
+"""What an operation may cost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from fundtrace.graphql import limits
+from fundtrace.graphql.paging import MAX_FIRST
+
+Ask = Callable[..., Any]
+
+CHAIN = "cites { edges { node { citedBy { edges { node { "
+
+
+def _doubling(levels: int, body: str) -> str:
+    chain = "".join(f"fragment f{n} on Query {{ ...f{n + 1} ...f{n + 1} }} " for n in range(levels))
+    return f"query q {{ ...f0 }} {chain} fragment f{levels} on Query {{ {body} }}"
+
+
+@pytest.mark.parametrize(
+    ("document", "code", "maximum"),
+    [
+        (
+            "{ release { version } }" + " " * limits.MAX_CHARACTERS,
+            "limit-document-size",
+            limits.MAX_CHARACTERS,
+        ),
+        ("{ release {" + " version" * limits.MAX_TOKENS + "} }", "limit-document-tokens", limits.MAX_TOKENS),
+        (
+            "{ __typename }"
+            + "".join(f" fragment f{n} on Query {{ __typename }}" for n in range(limits.MAX_FRAGMENTS + 1)),
+            "limit-fragments",
+            limits.MAX_FRAGMENTS,
+        ),
+        (
+            "{ projects(first: 1) { edges { node { " + CHAIN * 3 + "id" + " }" * 22,
+            "limit-depth",
+            limits.MAX_DEPTH,
+        ),
+        (
+            "{ release {" + " ".join(f"a{n}: version" for n in range(limits.MAX_ALIASES + 1)) + "} }",
+            "limit-aliases",
+            limits.MAX_ALIASES,
+        ),
+        (
+            "{ " + " ".join(f"a{n}: release {{ version }}" for n in range(limits.MAX_ROOTS + 1)) + " }",
+            "limit-roots",
+            limits.MAX_ROOTS,
+        ),
+        ("{ release {" + " version" * (limits.MAX_REPEATS + 1) + "} }", "limit-repeats", limits.MAX_REPEATS),
+        (
+            "{ projects(first: 1000) { edges { node { cites(first: 1000) { edges { node { id } } } } } } }",
+            "limit-nodes",
+            limits.MAX_NODES,
+        ),
+        (
+            "{ projects(first: 1000) { ... on ProjectConnection { edges { node { indicators { target { unit } } "
+            "citations { document { id } } goals { id } schedule { points { month } } "
+            "a: indicators { target { unit } } b: indicators { target { unit } } } } } } }",
+            "limit-nodes",
+            limits.MAX_NODES,
+        ),
+        ("{ projects(first: 1001) { totalCount } }", "limit-page-size", MAX_FIRST),
+        ("{ nodes(ids: [" + '"a" ' * (MAX_FIRST + 1) + "]) { id } }", "limit-ids", MAX_FIRST),
+    ],
+)
+def test_each_limit_names_number_and_maximum(refused: Ask, document: str, code: str, maximum: int) -> None:
+    """The error has a code of its own, the number that was asked and the one that is allowed."""
+    extensions = refused(document)["extensions"]
+    assert (extensions["code"], extensions["maximum"]) == (code, maximum)
+    assert extensions["number"] > maximum
+    assert extensions["zh"]
+
+
+def test_limits_count_variables_and_their_defaults(ask: Ask, refused: Ask) -> None:
+    """A page size behind a variable counts as one that is written."""
+    query = "query ($n: Int! = 900) { projects(first: $n) { edges { node { cites(first: $n) { edges { node { id } } } } } } }"
+    assert refused(query)["extensions"]["code"] == "limit-nodes"
+    assert ask(query, n=5)
+    assert refused(query, n=2_000)["extensions"]["code"] == "limit-page-size"
+    ids = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert refused(ids, ids=["a"] * (MAX_FIRST + 1))["extensions"]["code"] == "limit-ids"
+    assert ask(ids, ids=["a"]) == {"nodes": [None]}
+
+
+@pytest.mark.parametrize("value", [None, 10**400, 2**40, True, "5", 1.5, -1])
+def test_odd_page_sizes_are_errors(refused: Ask, value: Any) -> None:
+    """What is no page size is refused by coercion or by the page."""
+    assert refused("query ($n: Int!) { projects(first: $n) { edges { cursor } } }", n=value)["message"]
+
+
+def test_fragments_are_walked_once(ask: Ask) -> None:
+    """22 fragments that are each spread twice cost nothing and are answered."""
+    start = time.perf_counter()
+    assert ask(_doubling(22, "release { version }")) == {"release": {"version": "2021-01"}}
+    assert time.perf_counter() - start < 5
+
+
+def test_inline_fragments_that_double_are_refused_at_once(refused: Ask) -> None:
+    """Doubling that cannot be seen through is counted without being walked."""
+    chain = "".join(f"fragment f{n} on Query {{ ...f{n + 1} ... {{ ...f{n + 1} }} }} " for n in range(30))
+    start = time.perf_counter()
+    assert (
+        refused(f"{{ ...f0 }} {chain} fragment f30 on Query {{ release {{ version }} }}")["extensions"][
+            "code"
+        ]
+        == "limit-roots"
+    )
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }",
+        "{ ...missing }",
+        "{ ...a } fragment a on Nothing { b }",
+        "{ nothing { at { all } } }",
+        "{ release { version { deeper } } }",
+        "{ ... on Nothing { a } }",
+        "{ projects(first: $n) { totalCount } }",
+        "{ nodes(ids: $ids) { id } }",
+        "{ nodes { id } }",
+    ],
+)
+def test_what_is_invalid_is_left_to_validation(refused: Ask, document: str) -> None:
+    """A document that makes no sense is refused with its place, whatever the limits make of it."""
+    error = refused(document)
+    assert error["locations"]
+    assert "code" not in error.get("extensions", {})
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["{" * 2_900, "{ a(b: " + "[" * 1_400 + "]" * 1_400 + ") }", "{ a " + "{ a " * 900 + "}" * 901],
+)
+def test_deep_documents_are_syntax_errors(refused: Ask, document: str) -> None:
+    """Nesting that would overflow a stack ends in an error."""
+    assert refused(document)["extensions"]["code"] in {"syntax", "limit-depth"}
+
+
+def test_large_variables_are_refused(refused: Ask) -> None:
+    """Variables are bounded as the document is."""
+    error = refused("query ($n: String) { fundingDocument(number: $n) { id } }", n="a" * limits.MAX_VARIABLES)
+    assert error["extensions"]["code"] == "limit-variables-size"
+
+
+def test_introspection_is_bounded_by_its_own_rule(refused: Ask) -> None:
+    """Introspection that goes round in circles is refused by validation."""
+    document = "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }"
+    assert "introspection" in refused(document)["message"]
