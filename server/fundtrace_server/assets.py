@@ -24,8 +24,8 @@ def _manifest() -> dict[str, dict[str, str]]:
     except (OSError, ValueError) as error:
         raise SystemFailure(
             "no-web-bundle",
-            "页面的样式和脚本尚未构建，请运行 make web",
-            "the pages' stylesheet and script are not built; run: make web",
+            "页面的样式和脚本尚未构建，请运行 make install",
+            "the pages' stylesheet and script are not built; run: make install",
             subject=str(file),
         ) from error
     return manifest

@@ -83,13 +83,6 @@ class Description:
         """The first literal of a property of ours."""
         return next(iter(self.texts(name, subject)), None)
 
-    def text_in(self, name: str, language: str, subject: str | None = None) -> str | None:
-        """The literal of a property of ours in a language, else the first."""
-        for term in self.terms(name, subject):
-            if isinstance(term, Literal) and term.language == language:
-                return term.value
-        return self.text(name, subject)
-
     def amount(self, name: str, subject: str | None = None) -> Decimal | None:
         """The first literal of a property of ours as an exact decimal."""
         value = self.text(name, subject)

@@ -15,7 +15,7 @@ class Preference:
 
 
 def parse_preferences(header: str) -> tuple[Preference, ...]:
-    """The elements of an `Accept` or `Accept-Language` header, in printed order.
+    """The elements of an `Accept` header, in printed order.
 
     An element whose weight cannot be read has the weight 0; parameters other than `q` are left out.
     """
@@ -39,18 +39,6 @@ def best_media_type(accept: str | None, offered: Sequence[str]) -> str | None:
     weights = [_media_weight(preferences, media_type) for media_type in offered]
     best = max(weights, default=0.0)
     return offered[weights.index(best)] if best > 0 else None
-
-
-def best_language(header: str | None, offered: Sequence[str]) -> str:
-    """The offered language (`zh`, `en`) that the header likes best, by primary tag; the first when none fits."""
-    weights = dict.fromkeys(offered, 0.0)
-    for preference in parse_preferences(header or ""):
-        tag = preference.value.split("-")[0]
-        for language in offered if tag == "*" else [tag]:
-            if language in weights:
-                weights[language] = max(weights[language], preference.weight)
-    best = max(weights.values())
-    return next(language for language in offered if weights[language] == best)
 
 
 def prefers_html(accept: str | None) -> bool:

@@ -39,5 +39,5 @@ def ontology(request: Request) -> Response:
             "properties": [term for term in terms if not term.is_class],
         },
     )
-    response.headers["Vary"] = "Accept, Accept-Language"
+    response.headers["Vary"] = "Accept"
     return response

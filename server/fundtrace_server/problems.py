@@ -87,7 +87,7 @@ def answer(request: Request, problem: Problem) -> Response:
         error = {"code": problem.code, "message": {"zh": problem.zh, "en": problem.en}, **problem.details}
         response = JSONResponse({"error": error}, status_code=problem.status)
     response.headers.update(problem.headers)
-    response.headers["Vary"] = "Accept, Accept-Language"
+    response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-store"
     return response
 

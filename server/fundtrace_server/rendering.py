@@ -16,7 +16,6 @@ from starlette.responses import HTMLResponse
 
 from fundtrace_server.assets import asset
 from fundtrace_server.messages import LANGUAGES, Messages
-from fundtrace_server.negotiation import best_language
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SAFE_IN_PATH = "/~-_."
@@ -40,14 +39,17 @@ def page(request: Request, template: str, context: Mapping[str, Any], *, status:
             **context,
         )
     )
-    headers = {"Content-Language": language, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    headers = {"Content-Language": language, "Cache-Control": "no-cache"}
     return HTMLResponse(text, status_code=status, headers=headers)
 
 
 def language_of(request: Request) -> str:
-    """`?lang=` if it names a language of the pages, else what `Accept-Language` prefers, else Chinese."""
+    """`?lang=` if it names a language of the pages, else Chinese.
+
+    The documents are Chinese, and so are most readers whose browser asks for English; an address shows everybody the same.
+    """
     asked = request.query_params.get("lang")
-    return asked if asked in LANGUAGES else best_language(request.headers.get("accept-language"), LANGUAGES)
+    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 @cache

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from fundtrace.citations import DocumentNumber, parse_number, parse_numbers
+from fundtrace.citations import DocumentNumber
+from fundtrace.query.resolving import Match as Named
+from fundtrace.query.resolving import near
+from fundtrace.query.resolving import resolve as resolve_names
 from fundtrace.release import Release
 from fundtrace_server.addresses import page_path
-from fundtrace_server.asking import Row, rows, text
 from fundtrace_server.holding import serving_of
 from fundtrace_server.negotiation import best_media_type
 from fundtrace_server.rendering import Linker, page
 from fundtrace_server.views.document import issuer_of
-from fundtrace_server.views.linking import Link, row_link
-
-LONGEST = 200
-"""Characters of a search text that are looked at."""
+from fundtrace_server.views.linking import link as page_link
 
 _SUGGESTED = 8
 _ORDER = ("FundingDocument", "Project", "Department", "BudgetUnit", "Region", "Agency", "SourceDocument")
@@ -45,24 +43,10 @@ class Answer:
 
 
 def resolve_text(release: Release, asked: str) -> Answer:
-    """The entities that a text names: by number, else by code, else by title, else by words in labels."""
-    asked = " ".join(asked.split())[:LONGEST]
-    if not asked:
-        return Answer(asked, None, ())
-    number = parse_number(asked)
-    if number:
-        return Answer(asked, number, _by(release, "by-number", number=Literal(number.canonical)))
-    several = parse_numbers(asked)
-    found: tuple[Match, ...] = ()
-    for one in several:
-        found += _by(release, "by-number", number=Literal(one.canonical))
-    if not found:
-        found = _by(release, "by-code", code=Literal(asked.upper()))
-    if not found:
-        found = _by(release, "by-title", title=Literal(asked.strip("《》〈〉 ")))
-    if not found:
-        found = _by(release, "search", words=Literal(asked))
-    return Answer(asked, None, tuple(dict.fromkeys(found)))
+    """The entities that a text names and that have a page of their own."""
+    found = resolve_names(release, asked)
+    matches = tuple(match for named in found.matches if (match := _match(named, release)))
+    return Answer(found.asked, found.number, matches)
 
 
 def resolve(request: Request) -> Response:
@@ -112,30 +96,15 @@ def _missing(request: Request, release: Release, answer: Answer) -> Response:
         "asked": answer.asked,
         "number": number,
         "issuer": issuer_of(number.issuer) if number else None,
-        "near": _near(release, number) if number else (),
+        "near": [page_link(one.iri, one.label, release.base) for one in near(release, number)]
+        if number
+        else [],
     }
     return page(request, "missing.html", context, status=404)
 
 
-def _near(release: Release, number: DocumentNumber) -> tuple[Link, ...]:
-    if number.year is None:
-        return ()
-    year = Literal(str(number.year), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#gYear"))
-    found = rows(release, "near-numbers", issuer=Literal(number.issuer), year=year)
-    links = (
-        row_link(row, "iri", "number" if text(row, "number") else "label", release.base) for row in found
-    )
-    return tuple(link for link in links if link)
-
-
-def _by(release: Release, question: str, **values: Literal) -> tuple[Match, ...]:
-    matches = (_match(row, release) for row in rows(release, question, **values))
-    return tuple(match for match in matches if match)
-
-
-def _match(row: Row, release: Release) -> Match | None:
-    path = page_path(text(row, "iri") or "", release.base)
-    class_name = (text(row, "class") or "").removeprefix(release.namespace)
-    if path is None or class_name not in _ORDER:
+def _match(named: Named, release: Release) -> Match | None:
+    path = page_path(named.iri, release.base)
+    if path is None or named.class_name not in _ORDER:
         return None
-    return Match(class_name, text(row, "label") or "", text(row, "note"), path)
+    return Match(named.class_name, named.label, named.note, path)

@@ -16,7 +16,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from fundtrace.errors import SystemFailure
+from fundtrace.graphql import sdl
+from fundtrace.query import load_questions
 from fundtrace.release import open_release
+from fundtrace.release.opening import forget_stores
 from fundtrace.settings import Settings
 from fundtrace_server.app import create_app
 from fundtrace_server.assets import check_bundle
@@ -29,11 +32,16 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what to ask 
 def serve_release(settings: Settings, version: str | None, *, echo: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; `echo` is told the address once a request has been answered.
 
-    Raises `SystemFailure` when there is no such release, when the pages' bundle is missing, when the port is taken,
-    or when the processes fail again and again.
+    Raises `SystemFailure` when there is no such release, when the pages' bundle is missing, when a saved question is
+    wrong, when the port is taken, or when the processes fail again and again.
     """
-    open_release(settings.data_path, version)
+    base = open_release(settings.data_path, version).base
+    # A store that is open while the processes are forked would be shared by them.
+    forget_stores()
     check_bundle()
+    # Read once here, inherited by every process.
+    load_questions()
+    sdl()
     _check_port(settings.host, settings.port)
     server = Granian(
         "fundtrace_server.app:create_app",
@@ -46,7 +54,7 @@ def serve_release(settings: Settings, version: str | None, *, echo: Callable[[st
         workers_kill_timeout=_STOP_SECONDS,
         log_level=LogLevels.warning,
     )
-    announcer = threading.Thread(target=_announce, args=(settings, echo), daemon=True)
+    announcer = threading.Thread(target=_announce, args=(settings, base, echo), daemon=True)
     server.on_startup(announcer.start)
     loader = partial(create_app, settings, version, supervised=True)
     try:
@@ -83,7 +91,7 @@ def _check_port(host: str, port: int) -> None:
         ) from error
 
 
-def _announce(settings: Settings, echo: Callable[[str], None]) -> None:
+def _announce(settings: Settings, base: str, echo: Callable[[str], None]) -> None:
     host = _EVERYWHERE.get(settings.host, settings.host)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     asked = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/healthz"
@@ -98,4 +106,4 @@ def _announce(settings: Settings, echo: Callable[[str], None]) -> None:
             continue
     else:
         return
-    echo(f"fundtrace 已就绪 | ready: http://{shown}:{settings.port}/  (base {settings.base})")
+    echo(f"fundtrace 已就绪 | ready: http://{shown}:{settings.port}/  (base {base})")

@@ -1,9 +1,8 @@
-"""A real server over the samples, and a real Chromium."""
+"""A real server over the samples."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,29 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-import fundtrace
-
-SAMPLES = Path(fundtrace.__file__).parent / "samples"
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over a release of the samples."""
     data = tmp_path_factory.mktemp("data")
     run = [sys.executable, "-m", "fundtrace"]
     subprocess.run(
-        [*run, "build", str(SAMPLES), "--data", str(data)], check=False, capture_output=True, timeout=120
+        [*run, "build", str(samples), "--data", str(data)], check=True, capture_output=True, timeout=120
     )
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -51,12 +36,3 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate(timeout=30)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()

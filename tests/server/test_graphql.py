@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from graphql import build_schema, parse, validate
 
 from fundtrace_server.graphql import examples
-from graphql import build_schema, parse, validate
 
 ASKED = {"query": 'query One { fundingDocument(number: "冀財社(2020)186號") { number } }'}
 EXPECTED = {"fundingDocument": {"number": "冀财社〔2020〕186号"}}

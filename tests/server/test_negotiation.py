@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fundtrace_server.negotiation import best_language, best_media_type, parse_preferences, prefers_html
+from fundtrace_server.negotiation import best_media_type, parse_preferences, prefers_html
 
 OFFERED = ["text/html", "text/turtle", "application/ld+json"]
 
@@ -42,24 +42,6 @@ def test_nothing_offered_is_nothing_chosen() -> None:
     assert best_media_type("*/*", []) is None
 
 
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        (None, "zh"),
-        ("en", "en"),
-        ("en-GB,en;q=0.9,zh;q=0.8", "en"),
-        ("fr, en;q=0.3", "en"),
-        ("fr", "zh"),
-        ("zh-Hans-CN, en;q=0.9", "zh"),
-        ("*", "zh"),
-        ("en;q=0.2, *;q=0.5", "zh"),
-    ],
-)
-def test_the_language_that_is_liked_best_is_chosen(header: str | None, expected: str) -> None:
-    """Primary tags count; Chinese is what nobody has to ask for."""
-    assert best_language(header, ("zh", "en")) == expected
-
-
 def test_only_a_client_that_names_html_prefers_it() -> None:
     """Browsers name HTML, programs send a wildcard."""
     assert prefers_html("text/html,application/xhtml+xml,*/*;q=0.8")
@@ -74,4 +56,3 @@ def test_any_header_is_read_without_failing(header: str) -> None:
     """Whatever a client sends, weights lie between 0 and 1 and the choice is one of the offer or none."""
     assert all(0 <= preference.weight <= 1 for preference in parse_preferences(header))
     assert best_media_type(header, OFFERED) in {*OFFERED, None}
-    assert best_language(header, ("zh", "en")) in {"zh", "en"}

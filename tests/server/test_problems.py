@@ -110,6 +110,6 @@ def test_a_missing_bundle_says_what_to_run(monkeypatch, tmp_path) -> None:
     """Found at start, not at the first page."""
     monkeypatch.setattr(assets, "STATIC", tmp_path)
     assets._manifest.cache_clear()
-    with pytest.raises(SystemFailure, match="make web"):
+    with pytest.raises(SystemFailure, match="make install"):
         assets.check_bundle()
     assets._manifest.cache_clear()

@@ -55,6 +55,16 @@ def _alive(pids: set[int]) -> set[int]:
     }
 
 
+def _whole_family(process: subprocess.Popen[str]) -> set[int]:
+    """The server with its two processes and their query processes, once all of them are there."""
+    end = time.monotonic() + SECONDS
+    while len(_alive(_family(process.pid))) != 5 and time.monotonic() < end:
+        time.sleep(0.1)
+    family = _family(process.pid)
+    assert len(family) == 5
+    return family
+
+
 def _wait_until_gone(pids: set[int]) -> None:
     end = time.monotonic() + SECONDS
     while _alive(pids) and time.monotonic() < end:
@@ -67,11 +77,9 @@ def server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A running server with two processes, and its address, which it has printed."""
     port = _free_port()
     process = _serve(data, port, "--workers", "2")
-    family: set[int] = set()
     try:
         assert process.stdout is not None
         ready = process.stdout.readline()
-        family = _family(process.pid)
         address = re.search(r"http://127\.0\.0\.1:\d+/", ready)
         assert address, (
             ready,
@@ -79,6 +87,7 @@ def server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         )
         yield process, address.group().rstrip("/")
     finally:
+        family = _family(process.pid) if process.poll() is None else set()
         process.kill()
         process.communicate()
         _wait_until_gone(family)
@@ -133,8 +142,7 @@ def test_raw_addresses_are_answered(server, path: bytes, status: int) -> None:
 def test_the_server_stops_and_leaves_no_process(server, number: signal.Signals) -> None:
     """Exit code 0, and neither server nor query processes remain."""
     process, _ = server
-    family = _family(process.pid)
-    assert len(family) == 5
+    family = _whole_family(process)
     process.send_signal(number)
     assert process.wait(SECONDS) == 0
     _wait_until_gone(family)
@@ -143,20 +151,17 @@ def test_the_server_stops_and_leaves_no_process(server, number: signal.Signals) 
 def test_a_process_that_dies_is_replaced(server) -> None:
     """Requests go on being answered, and there are two processes again."""
     process, address = server
-    victim = min(_family(process.pid) - {process.pid})
+    victim = min(_whole_family(process) - {process.pid})
     os.kill(victim, signal.SIGKILL)
-    end = time.monotonic() + SECONDS
-    while len(_alive(_family(process.pid))) < 5 and time.monotonic() < end:
-        time.sleep(0.2)
-    assert victim not in _family(process.pid)
-    assert len(_family(process.pid)) == 5
+    _wait_until_gone({victim})
+    assert victim not in _whole_family(process)
     assert httpx.get(f"{address}/healthz", timeout=SECONDS).text == "ok\n"
 
 
 def test_nothing_outlives_a_server_that_was_killed(server) -> None:
     """The processes notice that the one that started them has died."""
     process, _ = server
-    family = _family(process.pid)
+    family = _whole_family(process)
     process.kill()
     process.wait(SECONDS)
     _wait_until_gone(family)
@@ -213,5 +218,5 @@ def test_a_server_that_never_answers_is_not_announced(monkeypatch: pytest.Monkey
     """Only an answer counts as ready."""
     told: list[str] = []
     monkeypatch.setattr(serving, "_READY_SECONDS", 0.5)
-    serving._announce(Settings(port=_free_port(), host="::1"), told.append)
+    serving._announce(Settings(port=_free_port(), host="::1"), "http://localhost:8000/", told.append)
     assert told == []

@@ -13,8 +13,9 @@ from fundtrace_server.asking import Row, amount, rows, text
 from fundtrace_server.description import Description, describe
 from fundtrace_server.views.document import ROLES
 from fundtrace_server.views.findings import FindingView, findings_in
+from fundtrace_server.views.indicators import IndicatorView, indicators
 from fundtrace_server.views.linking import Base, Link, Total, concept_code, link, node_link, row_link, totals
-from fundtrace_server.views.project import BudgetLineView, IndicatorView, budget_lines, indicators
+from fundtrace_server.views.printed import BudgetLineView, budget_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,57 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from fundtrace.release import Release
-from fundtrace_server.addresses import page_path
 from fundtrace_server.description import Description
 from fundtrace_server.views.findings import FindingView, findings_of
+from fundtrace_server.views.indicators import IndicatorView, indicators, short_document, spans
 from fundtrace_server.views.linking import Link, node_link
+from fundtrace_server.views.printed import BudgetLineView, RowView, budget_lines, read_row
 
-_PRINTED_ORDER = tuple(
-    f"budget-line-{kind}"
-    for kind in (
-        "total",
-        "fiscal",
-        "carryover",
-        "other",
-        "income-total",
-        "basic-personnel",
-        "basic-public",
-        "basic-total",
-        "project",
-        "expenditure-total",
-    )
-)
 _STRENGTH = ("role-funds", "role-basis", "role-mention")
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """A printed row that something was read from."""
-
-    file: str
-    source: Link | None
-    page: int | None
-    table: int | None
-    row: int | None
-    line: int | None
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetLineView:
-    """A figure: its kind (concept code), yuan, the printed text and unit, and the printed row."""
-
-    kind: str
-    yuan: Decimal | None
-    printed: str | None
-    unit: str | None
-    row: RowView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +21,6 @@ class PlanPoint:
 
     month: int
     printed: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorView:
-    """A row of the three-level table; `span1` and `span2` are rows that the level cell spans, 0 when covered."""
-
-    level1: str | None
-    level2: str | None
-    span1: int
-    span2: int
-    name: str | None
-    description: str | None
-    target: str | None
-    basis: str | None
-    basis_category: str | None
-    documents: tuple[Link, ...]
-    row: RowView | None
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,80 +103,6 @@ def view_project(release: Release, description: Description, language: str) -> P
     )
 
 
-def budget_lines(description: Description, base: str) -> tuple[BudgetLineView, ...]:
-    """The figures of a project or statement, in the order in which they are printed in most forms."""
-    found = []
-    for line in description.nodes("budgetLine"):
-        kind = description.concept("lineKind", line) or ""
-        view = BudgetLineView(
-            kind=kind,
-            yuan=description.amount("yuan", line),
-            printed=description.text("printed", line),
-            unit=description.text("printedUnit", line),
-            row=_row_of(description, line, base),
-        )
-        found.append(
-            (_PRINTED_ORDER.index(kind) if kind in _PRINTED_ORDER else len(_PRINTED_ORDER), line, view)
-        )
-    return tuple(view for _, _, view in sorted(found, key=lambda one: one[:2]))
-
-
-def indicators(description: Description, base: str) -> tuple[IndicatorView, ...]:
-    """The indicators of a project or statement, in printed order, with the spans of their level cells."""
-    nodes = description.nodes("indicator")
-    cited: dict[str, list[Link]] = {}
-    for citation in description.nodes("citation"):
-        indicator = description.node("citingIndicator", citation)
-        document = description.node("citedDocument", citation)
-        if indicator and document:
-            to = _short(description, document, base)
-            cited.setdefault(indicator, [])
-            cited[indicator] += [to] if to not in cited[indicator] else []
-    levels = [(description.text("level1", node), description.text("level2", node)) for node in nodes]
-    spans1 = _spans([level1 for level1, _ in levels])
-    spans2 = _spans(levels)
-    views = []
-    for number, node in enumerate(nodes):
-        target = description.node("target", node)
-        views.append(
-            IndicatorView(
-                level1=levels[number][0],
-                level2=levels[number][1],
-                span1=spans1[number],
-                span2=spans2[number],
-                name=description.text("name", node),
-                description=description.text("description", node),
-                target=description.text("printed", target) if target else None,
-                basis=description.text("basisText", node),
-                basis_category=description.concept("basisCategory", node),
-                documents=tuple(cited.get(node, ())),
-                row=_row_of(description, node, base),
-                anchor=f"indicator-{number + 1}",
-            )
-        )
-    return tuple(views)
-
-
-def read_row(description: Description, iri: str, base: str) -> RowView:
-    """A source row with the file it stands in."""
-    source = description.node("source", iri) or description.node("source")
-    file = description.text("fileName", source) if source else None
-    return RowView(
-        file=file or (description.label(source) if source else ""),
-        source=node_link(description, source, base),
-        page=description.whole("page", iri),
-        table=description.whole("table", iri),
-        row=description.whole("row", iri),
-        line=description.whole("line", iri),
-        cells=tuple((description.text("cells", iri) or "").split("\t")),
-    )
-
-
-def _row_of(description: Description, subject: str, base: str) -> RowView | None:
-    node = description.node("sourceRow", subject)
-    return read_row(description, node, base) if node else None
-
-
 def _plan(description: Description, schedule: str | None) -> tuple[PlanPoint, ...]:
     if schedule is None:
         return ()
@@ -257,17 +125,17 @@ def _citations(description: Description, base: str) -> tuple[CitedView, ...]:
         strongest[document] = min(strength, strongest.get(document, strength))
         found.append((strength, document, node))
     found.sort(key=lambda one: (strongest[one[1]], one[1], one[0]))
-    spans = _spans([document for _, document, _ in found])
+    widths = spans([document for _, document, _ in found])
     return tuple(
         _citation(description, node, document, span, base)
-        for (_, document, node), span in zip(found, spans, strict=True)
+        for (_, document, node), span in zip(found, widths, strict=True)
     )
 
 
 def _citation(description: Description, node: str, document: str, span: int, base: str) -> CitedView:
     indicator = description.node("citingIndicator", node)
     return CitedView(
-        document=_short(description, document, base),
+        document=short_document(description, document, base),
         span=span,
         role=description.concept("role", node) or "",
         place=description.concept("place", node) or "",
@@ -278,17 +146,3 @@ def _citation(description: Description, node: str, document: str, span: int, bas
         indicator=description.text("name", indicator) if indicator else None,
         line=description.whole("line", node),
     )
-
-
-def _short(description: Description, document: str, base: str) -> Link:
-    """A document by its number where it has one, else by its label."""
-    label = description.text("number", document) or description.label(document)
-    return Link(label, page_path(document, base))
-
-
-def _spans(keys: Sequence[object]) -> list[int]:
-    spans: list[int] = []
-    for key, run in groupby(keys):
-        length = len(list(run))
-        spans += [1] * length if key is None else [length, *[0] * (length - 1)]
-    return spans
