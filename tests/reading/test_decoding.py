@@ -50,6 +50,11 @@ def test_gb18030_with_one_damaged_byte_is_read():
     assert "\ufffd" in text
 
 
+def test_a_few_zero_bytes_are_damage_and_no_encoding():
+    """They are left out."""
+    assert decode(b"\x00" + _SAID.encode() * 3, "f") == _SAID * 3
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

@@ -45,6 +45,16 @@ def test_merged_cells_are_empty_cells(word, read_one, shape):
     ]
 
 
+def test_paragraphs_of_a_cell_are_its_lines(word, read_one, shape):
+    """Empty paragraphs are left out, and content controls do not matter."""
+    two = _P.format("一") + "<w:p/>" + _P.format("二")
+    body = (
+        f"<w:tbl><w:tr><w:tc><w:tcPr/>{two}</w:tc><w:tc><w:tcPr/><w:sdt><w:sdtContent>{two}</w:sdtContent></w:sdt></w:tc>"
+        f"</w:tr><w:tr><w:tc>{_P.format('甲')}</w:tc><w:tc>{two}</w:tc></w:tr></w:tbl>"
+    )
+    assert shape(read_one(word(body), "docx")) == [[["一\n二", "一\n二"], ["甲", "一\n二"]]]
+
+
 def test_tracked_changes_read_as_accepted(word, read_one, shape):
     """Deleted text, deleted rows and the old place of moved text are gone; insertions are there."""
     body = (

@@ -11,10 +11,9 @@ from fundtrace.reading.source import Source
 
 
 class Assembly:
-    """Collects the blocks of one source. Tables and their rows are numbered from 1; empty paragraphs are left out.
+    """Collects the blocks of one source, and numbers tables and their rows from 1.
 
-    Rows may be added one by one (`row`) between `open_table` and `close_table`; a table without a cell that says
-    something is left out and takes no number.
+    Empty paragraphs are left out; a table without a cell that says something is left out and takes no number.
     """
 
     def __init__(self, source: Source) -> None:
@@ -37,15 +36,13 @@ class Assembly:
         self._count_text(len(text))
         self._blocks.append(Paragraph(text, line, page, heading))
 
-    def table(self, rows: Iterable[Sequence[Cell]], *, page: int | None = None) -> None:
+    def table(
+        self, rows: Iterable[Sequence[Cell]], *, page: int | None = None, continues: bool = False
+    ) -> None:
         """Add a table of rows that all stand on `page`; rows without a cell are left out."""
-        self.paged_table((page, cells) for cells in rows)
-
-    def paged_table(self, rows: Iterable[tuple[int | None, Sequence[Cell]]]) -> None:
-        """Add a table whose rows say which page they stand on."""
         finished: list[Row] = []
         says_something = False
-        for page, cells in rows:
+        for cells in rows:
             if not cells:
                 continue
             if self._count_cells(cells):
@@ -53,7 +50,7 @@ class Assembly:
             finished.append(Row(tuple(cells), len(finished) + 1, cells[0].line, page))
         if says_something:
             self._tables += 1
-            self._blocks.append(Table(self._tables, tuple(finished), finished[0].line, finished[0].page))
+            self._blocks.append(Table(self._tables, tuple(finished), finished[0].line, page, continues))
 
     def finish(self) -> tuple[Paragraph | Table, ...]:
         """The blocks in order; an `InputError` empty-file when there are none."""

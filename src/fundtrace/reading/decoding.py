@@ -38,7 +38,12 @@ def _decode(data: bytes, name: str) -> str:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, errors="replace")
     if b"\x00" in data:
-        return _without_bom(data, name)
+        sixteen = _utf16(data)
+        if sixteen is not None:
+            return sixteen
+        if data.count(b"\x00") * 50 > len(data):
+            raise refusal("binary-file", name)
+        data = data.replace(b"\x00", b"")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -57,15 +62,14 @@ def _decode(data: bytes, name: str) -> str:
         return text
 
 
-def _without_bom(data: bytes, name: str) -> str:
+def _utf16(data: bytes) -> str | None:
+    """The reading as UTF-16 of either order that looks like text, if one does."""
     readings = [
         data[: len(data) // 2 * 2].decode(encoding, errors="replace")
         for encoding in ("utf-16-le", "utf-16-be")
     ]
     best = max(readings, key=_share_plausible)
-    if _share_plausible(best) < 0.8:
-        raise refusal("binary-file", name)
-    return best
+    return best if _share_plausible(best) >= 0.8 else None
 
 
 def _share_plausible(text: str) -> float:

@@ -104,17 +104,20 @@ class _DocxReader:
 
     def _plain_rows(self, table: etree._Element) -> list[list[Cell]]:
         """The rows of a table without tables in it: one walk in document order, which is what makes this fast."""
-        p, tc, tr = self._names.p, self._names.tc, self._names.tr
-        odd = self._layout.odd
+        tc, tr = self._names.tc, self._names.tr
+        odd, wrapped = self._layout.odd, self._layout.wrapped
         rows: list[list[Cell]] = []
         row: list[Cell] = []
         cell: etree._Element | None = None
         texts: list[str] = []
-        for element in table.iter(tr, tc, p, *self._names.texts):
+        for element in table.iter(tr, tc, *self._names.texts):
             tag = element.tag
             if tag == tc or tag == tr:  # noqa: SIM109 (measured: a tuple costs more)
                 if cell is not None:
-                    text = _lines("".join(texts)) if texts else ""
+                    # Properties and one paragraph: what is in the cell is one text.
+                    text = (
+                        _lines("".join(texts)) if len(cell) < 3 and cell not in wrapped else self._said(cell)
+                    )
                     if cell in odd:
                         self._add_odd(row, cell, text)
                     else:
@@ -126,14 +129,14 @@ class _DocxReader:
                     cell = None
                     row = self._new_row(element)
                     rows.append(row)
-            elif tag == p:
-                if texts:
-                    texts.append("\n")
             elif said := element.text:
                 texts.append(said)
         if cell is not None:
-            self._add_odd(row, cell, _lines("".join(texts)))
+            self._add_odd(row, cell, self._said(cell))
         return rows
+
+    def _said(self, cell: etree._Element) -> str:
+        return "\n".join(text for each in cell.iter(self._names.p) if (text := self._text(each)))
 
     def _new_row(self, row: etree._Element) -> list[Cell]:
         self._line += 1

@@ -11,8 +11,7 @@ _MIB = 1024 * 1024
 class Limits:
     """The bounds of one reading; each one that is passed ends it with an `InputError`.
 
-    The defaults are several times what published budget documents need (the largest seen has 60 000 cells) and keep
-    a reading below 1 GiB of memory.
+    The defaults are far above what published budget documents need, and keep a reading below 1 GiB of memory.
     """
 
     input_bytes: int = 64 * _MIB

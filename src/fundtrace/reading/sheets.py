@@ -30,12 +30,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: 1-based number among the tables of the source, its rows, and the page and line where it starts."""
+    """A table: 1-based number among the tables of the source, its rows, and the page and line where it starts.
+
+    `continues` is True for a table that begins a page, with the edges of the table that ends the page before and
+    nothing between them: it is likely the same table, and both have the same columns.
+    """
 
     number: int
     rows: tuple[Row, ...]
     line: int
     page: int | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,11 @@ class Names:
         """Elements whose own text is printed; `word_tidying` gives those of them that are signs a text."""
         self.signs = frozenset((self.tab, self.br, self.cr, self.no_break_hyphen, self.sym))
         """Elements that print a sign without holding it."""
+        self.wrappers = frozenset((f"{w}sdt", f"{w}customXml", self.alternatives))
+        """Elements that may hold the paragraphs of a cell."""
         self.marks = (
             *self.signs,
+            *self.wrappers,
             self.grid_span,
             self.grid_before,
             self.v_merge,

@@ -37,6 +37,8 @@ class Layout:
 
     odd: set[etree._Element] = field(default_factory=set)
     """The cells that are more than one column wide, or covered."""
+    wrapped: set[etree._Element] = field(default_factory=set)
+    """The cells whose paragraphs stand in another element, such as a content control."""
 
 
 def tidy(root: etree._Element, names: Names) -> Layout:
@@ -59,6 +61,9 @@ def tidy(root: etree._Element, names: Names) -> Layout:
                 layout.covered.add(owner)
         elif tag == names.grid_before:
             layout.before[owner] = _number(mark, names)
+        elif tag in names.wrappers:
+            if parent.tag == names.tc:
+                layout.wrapped.add(parent)
         elif tag == names.text_box:
             boxes.append(mark)
         else:

@@ -21,16 +21,14 @@ _BROKEN = (
     XLRDError,
     CompDocError,
     struct.error,
+    ArithmeticError,
     AssertionError,
     AttributeError,
-    IndexError,
-    KeyError,
+    LookupError,
     MemoryError,
-    OverflowError,
+    RecursionError,
     TypeError,
-    UnicodeError,
     ValueError,
-    ZeroDivisionError,
 )
 """What xlrd raises for damaged files; it checks little before it reads."""
 

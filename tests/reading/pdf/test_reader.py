@@ -146,14 +146,14 @@ def test_spaces_are_joined_as_the_document_writes(pdf, read_one, shape):
     assert shape(_read(read_one, pdf)) == [[["甲乙丙丁1 号", "第 1 号\n第 2 号"]]]
 
 
-@pytest.mark.parametrize(("producer", "printed"), [("Word", "甲1 乙 丙"), ("Skia/PDF", "甲 1 乙 丙")])
+@pytest.mark.parametrize(
+    ("producer", "printed"), [("Word", "甲甲11乙乙 丙丙"), ("Skia/PDF", "甲甲 11 乙乙 丙丙")]
+)
 def test_a_quarter_is_a_space_where_the_writer_makes_none_itself(producer, printed, pdf, read_one, shape):
     """Word processors set a quarter between ideographs and digits; browsers only print spaces so."""
     pdf.producer = producer
-    pdf.text(50, 700, "甲")
-    pdf.text(65, 700, "1")
-    pdf.text(77, 700, "乙")
-    pdf.text(92, 700, "丙")
+    for x, text in ((50, "甲甲"), (77, "11"), (92, "乙乙"), (119, "丙丙")):
+        pdf.text(x, 700, text)
     assert shape(_read(read_one, pdf)) == [printed]
 
 
@@ -211,6 +211,27 @@ def test_a_row_cut_by_the_end_of_a_page_is_whole(pdf, read_one, shape):
     ]
     assert [[cell.text for cell in row.cells] for row in second.rows] == [["丁", ""]]
     assert (first.page, second.page) == (1, 2)
+    assert (first.continues, second.continues) == (False, True)
+
+
+def test_a_table_that_goes_on_has_the_columns_of_all_its_pages(pdf, read_one, shape):
+    """A table that begins a page with the edges of the one that ended the page before is marked; others are not."""
+    pdf.grid([50, 100, 300], [100, 130])
+    pdf.text(55, 110, "甲")
+    for page, xs in enumerate(([50, 200, 300], [50, 100, 300], [50, 300, 400], [60, 100, 200])):
+        pdf.page()
+        pdf.grid(xs, [700, 730] if page else [100, 130])
+        pdf.text(62, 710 if page else 110, "乙")
+        pdf.text(280, 30, str(page))
+    sheets = _read(read_one, pdf)
+    assert [block.continues for block in sheets.blocks] == [False, True, True, False, False]
+    assert shape(sheets) == [
+        [["甲", "", None]],
+        [["乙", None, ""]],
+        [["乙", "", None]],
+        [["乙", ""]],
+        [["乙", ""]],
+    ]
 
 
 def test_a_cell_that_reaches_into_the_rows_below_keeps_them(pdf, read_one, shape):

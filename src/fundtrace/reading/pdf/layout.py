@@ -27,6 +27,9 @@ class DrawnTable:
     padding: float
     open_above: bool = False
     open_below: bool = False
+    drawn: bool = True
+    continues: bool = False
+    """Whether it goes on from the table that ends the page before."""
 
     @property
     def columns(self) -> int:
@@ -143,7 +146,7 @@ def _aligned(run: list[list[Line]]) -> list[DrawnTable | list[Line]]:
             left, right = columns[place]
             fields.append(Field(place, number, 1, 1, Box(left, 0, right, 0)))
             texts.append(text)
-    return [DrawnTable([*starts, columns[-1][1]], len(grid), fields, texts, 0.0)]
+    return [DrawnTable([*starts, columns[-1][1]], len(grid), fields, texts, 0.0, drawn=False)]
 
 
 def _columns(pieces: list[Line], gutter: float) -> list[tuple[float, float]]:
@@ -154,50 +157,3 @@ def _columns(pieces: list[Line], gutter: float) -> list[tuple[float, float]]:
         else:
             columns.append((piece.left, piece.right))
     return columns
-
-
-def goes_on(above: DrawnTable, below: DrawnTable) -> bool:
-    """Whether the first row of a table is the rest of the last row of the one on the page before.
-
-    Then neither is closed by a line, and the fields of both rows have the same edges.
-    """
-    if not (above.open_below and below.open_above):
-        return False
-    ends = _last_fields(above)
-    return all(_near(field, ends, above) is not None for field in below.fields if field.row == 0)
-
-
-def give_back(above: DrawnTable, below: DrawnTable) -> None:
-    """Move the first row of `below` to the last row of `above`, of which it is the rest."""
-    ends = _last_fields(above)
-    fields: list[Field] = []
-    texts: list[list[Line]] = []
-    for field, text in zip(below.fields, below.texts, strict=True):
-        if field.row == 0:
-            end = _near(field, ends, above)
-            if end is not None:
-                above.texts[end].extend(text)
-            if field.down == 1:
-                continue
-            fields.append(Field(field.column, 0, field.across, field.down - 1, field.box))
-            texts.append([])
-        else:
-            fields.append(Field(field.column, field.row - 1, field.across, field.down, field.box))
-            texts.append(text)
-    below.fields, below.texts, below.rows = fields, texts, below.rows - 1
-
-
-def _last_fields(table: DrawnTable) -> list[int]:
-    return [index for index, field in enumerate(table.fields) if field.row + field.down == table.rows]
-
-
-def _near(field: Field, ends: list[int], table: DrawnTable) -> int | None:
-    return next(
-        (
-            index
-            for index in ends
-            if abs(table.fields[index].box.left - field.box.left) <= 3
-            and abs(table.fields[index].box.right - field.box.right) <= 3
-        ),
-        None,
-    )

@@ -11,8 +11,9 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from fundtrace.reading.assembly import Assembly
 from fundtrace.reading.pdf.drawing import look_at
-from fundtrace.reading.pdf.layout import DrawnTable, PageLayout, give_back, goes_on, lay_out
+from fundtrace.reading.pdf.layout import DrawnTable, PageLayout, lay_out
 from fundtrace.reading.pdf.lines import Habits, Line, join, wraps
+from fundtrace.reading.pdf.mending import mend
 from fundtrace.reading.refusals import refusal
 from fundtrace.reading.sheets import Cell, Paragraph, Sheets, Table
 from fundtrace.reading.source import Source
@@ -22,15 +23,15 @@ _PAGE_NUMBER = re.compile(
 )
 _MARGIN = 0.09
 """The share of a page's height in which page numbers and running titles stand."""
-_SIGNS = 2_500_000
-"""Characters of one PDF; reading that many takes about half a minute."""
+_SIGNS = 1_500_000
+"""Characters of one PDF; reading that many takes less than half a minute."""
 
 
 def read(source: Source) -> tuple[Sheets, ...]:
     """The one reading of a PDF. Raises `InputError`, with code scanned-pdf when it is made of pictures."""
     layouts = list(_layouts(source))
     running = _running_titles(layouts)
-    _mend(layouts)
+    mend([_ends(layout, running) for layout in layouts])
     habits = Habits()
     for layout in layouts:
         for line in _lines(layout):
@@ -53,7 +54,7 @@ def _layouts(source: Source) -> Iterator[PageLayout]:
         if count > source.limits.pages:
             raise refusal("too-large", source.name, what="页", what_en="pages", limit=source.limits.pages)
         writer = document.get_metadata_dict().get("Producer", "")
-        scanned = unmapped = signs = 0
+        scanned = unmapped = signs = cells = 0
         for number in range(1, count + 1):
             page = document[number - 1]
             shown = look_at(page, number, source)
@@ -64,7 +65,12 @@ def _layouts(source: Source) -> Iterator[PageLayout]:
             scanned += not shown.signs and shown.pictures > 0.3
             if signs > _SIGNS:
                 raise refusal("too-large", source.name, what="字符", what_en="characters", limit=_SIGNS)
-            yield lay_out(shown)
+            layout = lay_out(shown)
+            cells += sum(item.columns * item.rows for item in layout.items if isinstance(item, DrawnTable))
+            if cells > source.limits.cells:
+                limit = source.limits.cells
+                raise refusal("too-large", source.name, what="单元格", what_en="table cells", limit=limit)
+            yield layout
         if scanned and (scanned * 2 > count or signs < 40 * count):
             raise refusal("scanned-pdf", source.name, pages=count, scanned=scanned)
         if unmapped > 20 and unmapped > signs * 0.4:
@@ -112,13 +118,18 @@ def _in_margin(line: Line, layout: PageLayout) -> bool:
     return not layout.height * _MARGIN < line.base < layout.height * (1 - _MARGIN)
 
 
-def _mend(layouts: list[PageLayout]) -> None:
-    """Put rows together that were cut by the end of a page."""
-    for above, below in pairwise(layouts):
-        tables = [item for item in above.items if isinstance(item, DrawnTable)]
-        first = next((item for item in below.items if isinstance(item, DrawnTable)), None)
-        if tables and first is not None and goes_on(tables[-1], first):
-            give_back(tables[-1], first)
+def _ends(layout: PageLayout, running: set[str]) -> tuple[DrawnTable | None, DrawnTable | None]:
+    """The tables that begin and end a page, if tables do."""
+    items = [item for item in layout.items if not _is_running(item, layout, running)]
+    first, last = (items[0], items[-1]) if items else (None, None)
+    return first if isinstance(first, DrawnTable) else None, last if isinstance(last, DrawnTable) else None
+
+
+def _is_running(item: DrawnTable | list[Line], layout: PageLayout, running: set[str]) -> bool:
+    """Whether an item is a page number or a running title."""
+    if isinstance(item, DrawnTable) or len(item) > 1 or not _in_margin(item[0], layout):
+        return False
+    return _PAGE_NUMBER.fullmatch(item[0].text) is not None or _masked(item[0].text) in running
 
 
 class _Writer:
@@ -144,14 +155,12 @@ class _Writer:
         self._turned = True
         left, right = _own_edges(layout) or self._edges[round(layout.width)]
         for item in layout.items:
+            if _is_running(item, layout, running):
+                continue
             if isinstance(item, DrawnTable):
                 self._end_paragraph()
                 self._table(item, layout.number)
                 continue
-            if len(item) == 1 and _in_margin(item[0], layout):
-                text = item[0].text
-                if _PAGE_NUMBER.fullmatch(text) or _masked(text) in running:
-                    continue
             for line in item:
                 if len(item) > 1 or not self._goes_on(line, left, right):
                     self._end_paragraph()
@@ -191,7 +200,7 @@ class _Writer:
             said = join(text, each.box.left + inner, each.box.right - inner, self._habits)
             rows[each.row][each.column] = Cell(said, self._line + 1 + each.row)
         self._line += table.rows
-        self._assembly.table(rows, page=page)
+        self._assembly.table(rows, page=page, continues=table.continues)
 
 
 def _own_edges(layout: PageLayout) -> tuple[float, float] | None:

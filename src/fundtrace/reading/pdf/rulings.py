@@ -131,8 +131,8 @@ def _frame(across: list[Ruling], down: list[Ruling]) -> Frame | None:
     columns, rows = len(xs) - 1, len(ys) - 1
     if columns * rows > _CROSSINGS:
         return None
-    above = [[_is_drawn(across, y, left, right) for left, right in pairwise(xs)] for y in ys]
-    beside = [[_is_drawn(down, x, top, bottom) for top, bottom in pairwise(ys)] for x in xs]
+    above = [_drawn(across, y, xs) for y in ys]
+    beside = [_drawn(down, x, ys) for x in xs]
     places = [[-1] * columns for _ in range(rows)]
     fields: list[Field] = []
     for row in range(rows):
@@ -173,9 +173,10 @@ def _stops(lines: list[float], ends: list[float]) -> list[float]:
     return stops
 
 
-def _is_drawn(lines: Sequence[Ruling], at: float, start: float, end: float) -> bool:
-    """Whether a line runs at a place along at least most of a stretch."""
-    covered = sum(
-        max(0.0, min(line.end, end) - max(line.start, start)) for line in lines if abs(line.at - at) <= _NEAR
-    )
-    return covered >= (end - start) * 0.6
+def _drawn(lines: Sequence[Ruling], at: float, stops: Sequence[float]) -> list[bool]:
+    """For each stretch between stops whether a line runs at a place along at least most of it."""
+    near = [line for line in lines if abs(line.at - at) <= _NEAR]
+    return [
+        sum(max(0.0, min(line.end, end) - max(line.start, start)) for line in near) >= (end - start) * 0.6
+        for start, end in pairwise(stops)
+    ]
