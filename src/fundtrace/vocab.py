@@ -107,6 +107,8 @@ class _Properties:
     month: Final = "month"
     goal: Final = "goal"
     text: Final = "text"
+    section: Final = "section"
+    heading: Final = "heading"
     ordinal: Final = "ordinal"
     indicator: Final = "indicator"
     indicatorOf: Final = "indicatorOf"
@@ -149,7 +151,11 @@ class _Properties:
     suggests: Final = "suggests"
     confidence: Final = "confidence"
     observation: Final = "observation"
+    tableKind: Final = "tableKind"
+    note: Final = "note"
     rowLevel: Final = "rowLevel"
+    classification: Final = "classification"
+    side: Final = "side"
     isLeaf: Final = "isLeaf"
     column: Final = "column"
     source: Final = "source"
@@ -188,17 +194,17 @@ _TERMS: Final = (
     Term("BudgetLine", "class", "预算数", "Budget line", "项目或整体支出的一项金额：合计或其中一种资金来源，连同原文和计量单位。", "One amount of a project or statement: the total or one source of it, beside the printed text and its unit.", False),
     Term("SpendingSchedule", "class", "资金支出计划", "Spending schedule", "项目在年内各时点的支出计划。是比例还是金额、累计还是当期，可能由数值推断。", "When in the year the money is to be spent. Whether its points are percentages or amounts, cumulative or per period, may have been inferred.", False),
     Term("SchedulePoint", "class", "支出计划时点", "Schedule point", "支出计划中印出的一格。没有印出的时点不存在，不等于零。", "One printed cell of a spending schedule. A point that is not printed is absent, which is not zero.", False),
-    Term("Goal", "class", "绩效目标", "Goal", "项目或整体支出的一条绩效目标文字。", "One passage of text that states what a project or a whole unit is to achieve.", False),
+    Term("Goal", "class", "绩效目标", "Goal", "项目、整体支出或文件正文的一条绩效目标文字。", "One passage of text that states what a project, a whole unit, or the narrative of a file is to achieve.", False),
     Term("Indicator", "class", "绩效指标", "Indicator", "绩效目标的一项指标：一级、二级指标名称、指标名称、描述、指标值和确定依据。", "One promised indicator: its first and second level, name, description, target and the ground that the target rests on.", False),
     Term("Target", "class", "指标值", "Target", "一项指标承诺达到的值。比较符只在原文印出时才有，原文总在。", "What an indicator promises to reach. A comparator is there only if it is printed, and the printed text is always beside the value.", False),
     Term("DepartmentStatement", "class", "整体支出绩效目标", "Whole-unit statement", "一个单位整体支出的金额、目标和指标。与项目之和、预算表并列，从不相加。", "A unit's own figures, goals and indicators for its whole expenditure. It stands beside the sums of projects and the budget tables and is never added to them.", False),
     Term("FundingDocument", "class", "政策或资金文件", "Funding document", "被项目引用的公文、法规或其他有名称的文件。有文号者以（机关代字、年份、序号）为键。", "A notice, law, regulation or other titled document that projects cite. A numbered one is keyed by issuer code, year and serial.", False),
     Term("Citation", "class", "引用", "Citation", "项目、指标或文件叙述对一份政策或资金文件的一次引用：出现的位置、作用及其判断理由、原文。", "One reference of a project, an indicator or a narrative to a document: where it stands, the role it plays and why, and the printed words.", False),
     Term("Suggestion", "class", "建议", "Suggestion", "两份文件可能是同一份，或一个项目可能由某文件下达资金。有理由和可信度；在人确认之前不影响任何合计。", "That two documents may be one, or that a document may be what funds a project, with a reason and a confidence. No total knows of it until a person confirms it.", True),
-    Term("BudgetTable", "class", "部门预算公开表", "Budget table", "部门预算公开的一张表，自成数据集，不与别的表或项目之和相加。", "One printed table of a published departmental budget: a data set of its own, never added to another table or to project sums.", True),
-    Term("BudgetObservation", "class", "预算表数据", "Budget observation", "部门预算公开表中的一个数：所在行的科目、所在列和金额。", "One figure of a budget table: the classification of its row, its column and its amount.", True),
+    Term("BudgetTable", "class", "部门预算公开表", "Budget table", "部门预算公开的一张表，自成一个数据集（qb:DataSet）。汇总只在一张表之内进行，只取末级行（ft:isLeaf 为真）的同一栏目；不与别的表、整体支出或项目之和相加。", "One printed table of a published departmental budget: a data set of its own (qb:DataSet). A total is taken within one table, over its leaf rows (ft:isLeaf is true) and one column; it is never added to another table, to a whole-unit statement or to project sums.", False),
+    Term("BudgetObservation", "class", "预算表数据", "Budget observation", "部门预算公开表中有文字的一格：所在行的科目、所在列和照印的文字；是金额时另有以元计的数。空格不存在，不等于零。", "One cell of a budget table that holds text: the classification of its row, its column and the printed text, with yuan where that is an amount. An empty cell is absent, which is not zero.", False),
     Term("SourceDocument", "class", "来源文件", "Source document", "被读取的一份公开文件：文件名、散列值、格式、部门、年度和阶段。", "A published file that was read: its name, hash, format, department, year and stage.", False),
-    Term("SourceRow", "class", "原表行", "Source row", "读出过内容的一行原表：位置和照印的各格，联系人已略去。", "One printed table row that something was read from: its place and its cells as printed, contacts withheld.", False),
+    Term("SourceRow", "class", "原表行", "Source row", "读出过内容的一行原表：位置和照印的各格，联系人已略去。预算公开表的行为代码、名称和有文字的各格。", "One printed table row that something was read from: its place and its cells as printed, contacts withheld. Of a budget table's row these are the code, the name and the cells that hold text.", False),
     Term("Finding", "class", "核查发现", "Finding", "读者应当知道的一件事，例如原文自相矛盾。只说印出的文字，不评价任何人的行为。", "Something that a reader should know, such as a contradiction in the source. It speaks of the printed text, never of conduct.", False),
     Term("Release", "class", "数据版本", "Release", "一次构建得到的不再改变的数据集：来源、软件版本和计数。", "A finished data set that no longer changes: its sources, the version of the software, and its counts.", False),
     Term("code", "datatype", "代码", "code", "照原文印出的代码；核查发现的代码是固定的英文短语。", "The code as printed; that of a finding is a stable English slug.", False),
@@ -230,8 +236,10 @@ _TERMS: Final = (
     Term("scheduleKind", "object", "支出计划种类", "kind of schedule", "累计比例、累计金额或当期金额。", "Cumulative percentages, cumulative amounts or amounts per period.", False),
     Term("schedulePoint", "object", "支出计划时点", "schedule point", "计划中印出的一个时点。", "One printed point of the schedule.", False),
     Term("month", "datatype", "月份", "month", "截至该月底，1 至 12。", "The month at whose end it holds, 1 to 12.", False),
-    Term("goal", "object", "绩效目标", "goal", "该项目或单位的一条绩效目标。", "One of its goals.", False),
+    Term("goal", "object", "绩效目标", "goal", "该项目、单位或文件正文的一条绩效目标。", "One of its goals.", False),
     Term("text", "datatype", "目标内容", "text", "照原文印出的目标文字。", "The text of the goal as printed.", False),
+    Term("section", "datatype", "章节", "section", "文件正文的目标所在的部分：总体绩效目标、分项绩效目标或工作保障措施。", "The part of the narrative that a goal stands in: 总体绩效目标 (overall), 分项绩效目标 (by field) or 工作保障措施 (safeguards).", False),
+    Term("heading", "datatype", "小标题", "heading", "目标自己的小标题，照原文印出。", "The goal's own heading as printed.", False),
     Term("ordinal", "datatype", "序号", "ordinal", "在所属整体中的次序，从 1 起。", "Its place in the whole it is part of, from 1.", False),
     Term("indicator", "object", "绩效指标", "indicator", "该项目或单位承诺的一项指标。", "One indicator that it promises.", False),
     Term("indicatorOf", "object", "指标所属", "indicator of", "承诺该指标的项目或整体支出绩效目标。", "The project or whole-unit statement that promises this indicator.", False),
@@ -273,15 +281,19 @@ _TERMS: Final = (
     Term("scope", "object", "适用区划", "scope", "许多地方共用同一代字或标题时，该文件所属的区划。", "The region a document belongs to, where many places use the same issuer code or title.", False),
     Term("suggests", "object", "建议所涉", "suggests", "建议涉及的实体，例如可能是同一份的两份文件。", "An entity that the suggestion is about, such as each of two documents that may be one.", True),
     Term("confidence", "datatype", "可信度", "confidence", "0 至 1 之间。", "From 0 to 1.", True),
-    Term("observation", "object", "表中数据", "observation", "表中的一个数。", "One figure of the table.", True),
-    Term("rowLevel", "datatype", "行级次", "level of the row", "合计、类、款或项。", "合计 (total), 类, 款 or 项.", True),
-    Term("isLeaf", "datatype", "末级", "is leaf", "为真时，该行在表中没有下级行；汇总只取末级。", "True when no row of the table lies below this one; totals take these rows only.", True),
-    Term("column", "datatype", "栏目", "column", "所在列的标题，照原文印出。", "The heading of its column as printed.", True),
+    Term("observation", "object", "表中数据", "observation", "表中的一个数。", "One figure of the table.", False),
+    Term("tableKind", "object", "表的种类", "kind of table", "收支总表、功能分类表、经济分类表、“三公”经费表等。", "Whether it is the overview, the table by function, by economic classification, of the three public expenses, or another.", False),
+    Term("note", "datatype", "表注", "note", "表下印出的说明。", "What is printed below the table.", False),
+    Term("rowLevel", "datatype", "行级次", "level of the row", "合计、类、款或项。", "合计 (total), 类, 款 or 项.", False),
+    Term("classification", "object", "科目", "classification", "该行代码在所属年度的支出功能分类或经济分类中的科目；当年科目表中没有的代码只照印。", "What the code of its row means in the functional or economic classification of its year; a code that the list of that year has not is kept as printed only.", False),
+    Term("side", "datatype", "收支", "side", "在收支两栏的表中属于收入或支出。", "收入 (income) or 支出 (expenditure) in a table that has both side by side.", False),
+    Term("isLeaf", "datatype", "末级", "is leaf", "为真时，该行在表中没有下级行；汇总只取末级。", "True when no row of the table lies below this one; totals take these rows only.", False),
+    Term("column", "datatype", "栏目", "column", "所在列的标题，照原文印出；表则为各列的标题。", "The heading of its column as printed; of a table, the headings of its columns.", False),
     Term("source", "object", "来源文件", "source", "读出该内容的来源文件；可有多份。", "A source document that this was read from; there may be several.", False),
     Term("sourceRow", "object", "原表行", "source row", "读出该内容的原表行。", "The printed row that this was read from.", False),
     Term("page", "datatype", "页", "page", "所在页，从 1 起；格式没有页时缺省。", "The page it stands on, from 1; absent where the format has no pages.", False),
     Term("table", "datatype", "表", "table", "是来源文件中的第几张表，从 1 起。", "Which table of the source it stands in, from 1.", False),
-    Term("row", "datatype", "行", "row", "是该表的第几行，从 1 起。", "Which row of that table it is, from 1.", False),
+    Term("row", "datatype", "行", "row", "是原表的第几行，从 1 起。", "Which row of the printed table it is, from 1.", False),
     Term("line", "datatype", "文本行", "line", "在来源文本中的行号，从 1 起。", "The line of the source's text, from 1.", False),
     Term("cells", "datatype", "各格原文", "cells", "该行各格照印的文字，以制表符分隔，联系人已略去。", "The cells of the row as printed, parted by tabs, contacts withheld.", False),
     Term("fileName", "datatype", "文件名", "file name", "文件名，不含文件夹。", "The name of the file, without its folder.", False),

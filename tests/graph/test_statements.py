@@ -298,6 +298,32 @@ def test_statements_of_whole_units(make: Any) -> None:
     assert graph.objects(indicator, "category") == ["concept/indicator-unit-beneficiary-satisfaction"]
 
 
+def test_a_unit_without_code_is_the_coded_one_of_its_name(make: Any) -> None:
+    """A whole-unit statement names its unit without a code; one code beside that name in the file makes them one."""
+
+    def statement(name: str) -> dict[str, Any]:
+        unit = {"code": None, "name": name}
+        return {
+            "unit": unit,
+            "budget": {},
+            "goals": [],
+            "indicators": [],
+            "line": 3,
+            "position": make.position(),
+        }
+
+    units = [("001", "甲局"), ("002", "乙 局"), ("003", "乙局")]
+    projects = [
+        make.project(code=f"130636{number}", unit={"code": f"323{number}", "name": name}, rows=[])
+        for number, name in units
+    ]
+    graph = Graph([make.document(projects=projects, statements=[statement("甲 局"), statement("乙局")])])
+    assert graph.objects("statement/130636-323001-2021", "unit") == ["unit/130636-323001"]
+    assert graph.objects("unit/130636-323001", "code") == ["323001"]
+    assert graph.objects(f"unit/130636-323-{hash8('乙局')}", "code") == []
+    assert len(graph.all("BudgetUnit")) == 4
+
+
 def test_findings_are_about_what_they_name(make: Any) -> None:
     """A finding of an indicator, of a project, or of the file; numbered among those of its code."""
     message = {"zh": "说明", "en": "message"}

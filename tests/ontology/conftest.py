@@ -12,19 +12,10 @@ ONTOLOGY = Path(__file__).parents[2] / "ontology"
 PLANNED = """
 @prefix ft: <http://localhost:8000/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-@prefix id: <http://localhost:8000/id/> .
-@prefix source: <http://localhost:8000/id/source/> .
 
 <http://localhost:8000/id/suggestion/1> a ft:Suggestion ; rdfs:label "可能是同一份文件"@zh ;
     ft:suggests <http://localhost:8000/id/document/冀财社-2020-186>, <http://localhost:8000/id/document/劳动争议仲裁法> ;
     ft:reason "near-number" ; ft:confidence 0.5 .
-<http://localhost:8000/id/table/1> a ft:BudgetTable ; rdfs:label "部门预算收支总表"@zh ;
-    ft:fiscalYear "2021"^^xsd:gYear ; ft:source source:130636-323-2021 ;
-    ft:observation <http://localhost:8000/id/observation/1> .
-<http://localhost:8000/id/observation/1> a ft:BudgetObservation ; rdfs:label "行政运行 1"@zh ;
-    ft:ordinal 1 ; ft:code "2080101" ; ft:rowLevel "项" ; ft:isLeaf true ; ft:column "合计" ;
-    ft:yuan 10000.0 ; ft:printed "1" ; ft:printedUnit "万元" ; ft:source source:130636-323-2021 .
 """
 
 

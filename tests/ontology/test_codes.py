@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from rdflib import RDF, SH, SKOS, Graph, Literal, URIRef
+import yaml
+from rdflib import DCTERMS, RDF, SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from fundtrace.records import Budget, Project, Schedule, StatementBudget, citation, document, project
@@ -23,6 +25,9 @@ def literals(annotation: Any) -> set[str]:
     return found
 
 
+KINDS = Path(__file__).parents[2] / "src/fundtrace/recognising/budget_tables/kinds.yml"
+TABLES = {entry["kind"] for entry in yaml.safe_load(KINDS.read_text(encoding="utf-8"))}
+
 RECORDS = {
     "stage": literals(document.Stage),
     "severity": literals(document.Severity),
@@ -34,6 +39,7 @@ RECORDS = {
     "fund-level": literals(Project.model_fields["fund_level"].annotation),
     "agency-level": {"central", "provincial", "city", "county"},
     "schedule": literals(Schedule.model_fields["kind"].annotation),
+    "table": TABLES,
     "budget-line": {*Budget.model_fields, *StatementBudget.model_fields},
 }
 
@@ -131,3 +137,19 @@ def test_every_category_has_one_theme(codes: Graph, scheme: str) -> None:
         found = list(codes.objects(concept, SKOS.broadMatch))
         assert len(found) == 1
         assert found[0] in themes
+
+
+@pytest.mark.parametrize(
+    "scheme", ["functional-2019", "economic-department-2018", "economic-government-2018"]
+)
+def test_classifications_are_dated_and_codes_lie_below_their_own_beginnings(
+    codes: Graph, scheme: str
+) -> None:
+    """An edition is called by its first year; a code of five or seven digits is below the one it begins with."""
+    period = str(codes.value(URIRef(CONCEPT + scheme), DCTERMS.valid))
+    assert period.startswith(f"start={scheme[-4:]}-01-01;")
+    for concept in members(codes, scheme):
+        code = str(codes.value(concept, SKOS.notation))
+        assert len(code) in {3, 5, 7}
+        above = URIRef(f"{CONCEPT}{scheme}-{code[:-2]}") if len(code) > 3 else None
+        assert codes.value(concept, SKOS.broader) == above

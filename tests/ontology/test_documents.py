@@ -16,7 +16,7 @@ from fundtrace.recognising import recognise
 
 FT = vocab.NAMESPACE
 FOLDER = os.environ.get("FUNDTRACE_DOCUMENTS")
-TOLD_IN_OTHER_WORDS = {FT + name for name in ("purpose", "text", "description", "cells")}
+TOLD_IN_OTHER_WORDS = {FT + name for name in ("purpose", "text", "heading", "note", "description", "cells")}
 
 pytestmark = [
     pytest.mark.documents,

@@ -15,7 +15,7 @@ _DOCUMENT: dict[str, Any] = {
     "source": True,
     "coverage": True,
     "findings": True,
-    "budget_tables": True,
+    "budget_tables": {"__all__": {"line": True, "rows": {"__all__": _PLACE}}},
     "projects": {"__all__": _PROJECT},
     "statements": {"__all__": _STATEMENT},
     "goals": {"__all__": {"line"}},

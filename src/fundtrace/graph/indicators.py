@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fundtrace.graph.categories import Categories
 from fundtrace.graph.pen import Pen, shorten
 from fundtrace.graph.provenance import Provenance
-from fundtrace.graph.sourcing import T
+from fundtrace.graph.sourcing import Source, T
 from fundtrace.records import Indicator, Target
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
@@ -24,6 +24,23 @@ def write_goals(pen: Pen, owner: str, stem: str, goals: Sequence[str], provenanc
         pen.integer(subject, p.ordinal, ordinal)
         pen.text(subject, p.text, text)
         provenance.sources(subject)
+
+
+def write_narrative_goals(pen: Pen, source: Source) -> None:
+    """States the goals of a file outside every project; their keys have `narrative` in them."""
+    iri = pen.iris.iri("source", source.key)
+    for ordinal, goal in enumerate(source.document.goals, start=1):
+        if not goal.text.strip():
+            continue
+        part = pen.iris.part("goal", f"{source.key}-narrative", ordinal)
+        subject = pen.entity(c.Goal, part, shorten(goal.heading or "") or shorten(goal.text))
+        pen.link(f"<{iri}>", p.goal, part)
+        pen.integer(subject, p.ordinal, ordinal)
+        pen.text(subject, p.section, goal.section)
+        pen.text(subject, p.heading, goal.heading)
+        pen.text(subject, p.text, goal.text)
+        pen.integer(subject, p.line, goal.line)
+        pen.link(subject, p.source, iri)
 
 
 def write_indicators(

@@ -88,7 +88,7 @@ class Organisations:
 
     def _add_unit(self, source: Source, unit: Unit, iri: str) -> None:
         body = self._units[source.unit_key(unit)]
-        body.code, body.region, body.department = unit.code, source.region, source.department
+        body.code, body.region, body.department = source.unit_code(unit), source.region, source.department
         _name(body, unit.name, iri)
 
     def _write_regions(self, pen: Pen) -> None:

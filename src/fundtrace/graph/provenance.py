@@ -53,10 +53,11 @@ class Provenance(Generic[T]):
         """States every row of every teller, and the rows themselves."""
         for key, record in zip(self.keys, self.records, strict=True):
             for row in record.rows:
-                self._pen.link(subject, p.sourceRow, _write_row(self._pen, key, row))
+                self._pen.link(subject, p.sourceRow, write_row(self._pen, key, row))
 
 
-def _write_row(pen: Pen, source_key: str, row: SourceRow) -> str:
+def write_row(pen: Pen, source_key: str, row: SourceRow) -> str:
+    """States a printed row, and gives its IRI."""
     iri = pen.iris.row(source_key, row.table, row.row)
     subject = pen.entity(c.SourceRow, iri, f"表 {row.table} 第 {row.row} 行")
     pen.integer(subject, p.page, row.page)

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from fundtrace.graph import fingerprints
 from fundtrace.graph.iris import Iris
 from fundtrace.graph.keys import cut, hash8, letter, squeeze
+from fundtrace.graph.letters import Letters
 from fundtrace.records import DepartmentStatement, Document, Project, Unit
 
 T = TypeVar("T", bound=Project | DepartmentStatement)
@@ -26,6 +27,10 @@ class Source:
     key: str
     region: str | None
     department: str | None
+    _codes: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_codes", _unit_codes(self.document))
 
     @property
     def scope(self) -> str:
@@ -34,7 +39,11 @@ class Source:
 
     def unit_key(self, unit: Unit) -> str:
         """The key of a budget unit that this source names."""
-        return Iris.unit_key(self.region, self.department, unit.code, unit.name)
+        return Iris.unit_key(self.region, self.department, self.unit_code(unit), unit.name)
+
+    def unit_code(self, unit: Unit) -> str | None:
+        """The code of a unit; where none is printed, the one code that the same source prints beside the same name."""
+        return unit.code or self._codes.get(squeeze(unit.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +81,9 @@ class Gathered:
     """A project's key without letter to the keys of the sources' unlike tellings of it."""
 
 
-def gather(documents: Iterable[Document]) -> Gathered:
-    """Gives every document, project and statement its key."""
-    gathered = Gathered(_sources(documents))
+def gather(documents: Iterable[Document], letters: Letters) -> Gathered:
+    """Gives every document, project and statement its key, and notes in `letters` which has which."""
+    gathered = Gathered(_sources(documents, letters))
     entries: list[tuple[str, str, Source, Project]] = []
     places: list[tuple[str, int]] = []
     for source in gathered.sources:
@@ -84,10 +93,11 @@ def gather(documents: Iterable[Document]) -> Gathered:
             key = Iris.dated_key(stem, source.document.fiscal_year, source.document.stage)
             entries.append((key, stem, source, project))
             places.append((source.key, number))
-    gathered.projects, keys = _tellings(entries, fingerprints.of_project)
+    gathered.projects, keys = _tellings("project", entries, fingerprints.of_project, letters)
     gathered.project_keys = dict(zip(places, keys, strict=True))
     gathered.disputed = _disputed(entries, keys)
     gathered.statements, _ = _tellings(
+        "statement",
         [
             (
                 Iris.dated_key(stem, source.document.fiscal_year, source.document.stage),
@@ -100,26 +110,41 @@ def gather(documents: Iterable[Document]) -> Gathered:
             for stem in (source.unit_key(statement.unit),)
         ],
         fingerprints.of_statement,
+        letters,
     )
     return gathered
 
 
-def _sources(documents: Iterable[Document]) -> tuple[Source, ...]:
+def _sources(documents: Iterable[Document], letters: Letters) -> tuple[Source, ...]:
     files: dict[tuple[str, str, str, str], Document] = {}
     for document in documents:
         print_ = fingerprints.of_document(document)
         known = files.get(print_)
         if known is None or document.source.file < known.source.file:
             files[print_] = document
-    groups: defaultdict[str, list[Document]] = defaultdict(list)
-    for _, document in sorted(files.items(), key=lambda item: item[0]):
-        groups[_source_key(document)].append(document)
+    groups: defaultdict[str, list[tuple[str, Document]]] = defaultdict(list)
+    for (says, *_), document in sorted(files.items(), key=lambda item: item[0]):
+        groups[_source_key(document)].append((says, document))
     sources = []
-    for key, members in groups.items():
-        for rank, document in enumerate(members):
+    for plain, members in groups.items():
+        told = [(says, frozenset({document.source.sha256})) for says, document in members]
+        ranks = letters.assign("source", plain, told)
+        for rank, (says, hashes), (_, document) in zip(ranks, told, members, strict=True):
             region, department = _places(document)
-            sources.append(Source(document, cut(key + letter(rank)), region, department))
+            key = cut(plain + letter(rank))
+            letters.keep("source", key, plain, rank, says, hashes)
+            sources.append(Source(document, key, region, department))
     return tuple(sorted(sources, key=lambda source: source.key))
+
+
+def _unit_codes(document: Document) -> dict[str, str]:
+    """Names of units, squeezed, that the document prints with one code and no other."""
+    units = [record.unit for record in document.projects + document.statements if record.unit is not None]
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for unit in units:
+        if unit.code:
+            codes[squeeze(unit.name)].add(unit.code)
+    return {name: min(found) for name, found in codes.items() if len(found) == 1}
 
 
 def _places(document: Document) -> tuple[str | None, str | None]:
@@ -149,7 +174,10 @@ def _series_key(source: Source, project: Project, twins: Counter[tuple[str | Non
 
 
 def _tellings(
-    entries: Sequence[tuple[str, str, Source, T]], fingerprint: Callable[[T], str]
+    kind: str,
+    entries: Sequence[tuple[str, str, Source, T]],
+    fingerprint: Callable[[T], str],
+    letters: Letters,
 ) -> tuple[tuple[Telling[T], ...], list[str]]:
     """The tellings in the order of their keys, and the key of each entry."""
     groups: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -157,13 +185,18 @@ def _tellings(
         groups[key][fingerprint(record)].append(number)
     keys = [""] * len(entries)
     tellings = []
-    for key, members in groups.items():
-        for rank, (_, numbers) in enumerate(sorted(members.items())):
-            lettered = cut(key + letter(rank))
+    for plain, members in groups.items():
+        known = [
+            (says, frozenset(entries[number][2].document.source.sha256 for number in numbers))
+            for says, numbers in sorted(members.items())
+        ]
+        for rank, (says, files) in zip(letters.assign(kind, plain, known), known, strict=True):
+            key, numbers = cut(plain + letter(rank)), members[says]
+            letters.keep(kind, key, plain, rank, says, files)
             for number in numbers:
-                keys[number] = lettered
+                keys[number] = key
             tellers = tuple((entries[number][2], entries[number][3]) for number in numbers)
-            tellings.append(Telling(lettered, entries[numbers[0]][1], tellers))
+            tellings.append(Telling(key, entries[numbers[0]][1], tellers))
     return tuple(sorted(tellings, key=lambda telling: telling.key)), keys
 
 
