@@ -50,6 +50,23 @@ def test_a_base_that_cannot_begin_an_iri_is_refused(base: str) -> None:
         settings.load({"base": base}, {})
 
 
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("licence", "https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
+        ("contact", "data@example.org", "somebody"),
+        ("contact", "https://example.org/contact", "mailto:data@example.org"),
+        ("periodicity", "annual", "每年"),
+    ],
+)
+def test_what_a_publisher_says_must_fit_a_catalogue(name: str, right: str, wrong: str) -> None:
+    """Licence and contact have addresses, the frequency is one of a known list; empty is not set."""
+    assert getattr(settings.load({name: right}, {}), name) == right
+    assert getattr(settings.load({}, {}), name) == ""
+    with pytest.raises(UsageError, match=f"setting-{name}"):
+        settings.load({name: wrong}, {})
+
+
 def test_a_count_below_one_is_refused() -> None:
     """A server without processes cannot serve."""
     with pytest.raises(UsageError, match="workers"):

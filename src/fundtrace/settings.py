@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -14,6 +15,31 @@ from fundtrace.errors import UsageError
 
 ONTOLOGY_NAMESPACE = "http://localhost:8000/ontology#"
 """The namespace that the files of the repository are written in; it is replaced when they are loaded."""
+
+
+FREQUENCIES = (
+    "triennial",
+    "biennial",
+    "annual",
+    "semiannual",
+    "threeTimesAYear",
+    "quarterly",
+    "bimonthly",
+    "monthly",
+    "semimonthly",
+    "biweekly",
+    "threeTimesAMonth",
+    "weekly",
+    "semiweekly",
+    "threeTimesAWeek",
+    "daily",
+    "continuous",
+    "irregular",
+)
+"""The Dublin Core frequencies of collections (`http://purl.org/cld/freq/`)."""
+
+_NO_IRI = frozenset(' <>"{}|\\^`')
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 
 def _setting(default: Any, zh: str, en: str) -> Any:
@@ -30,6 +56,14 @@ class Settings:
     )
     namespace: str = _setting(
         "", "本体的命名空间；空则为 {base}ontology#", "the ontology's namespace; empty for {base}ontology#"
+    )
+    publisher: str = _setting("", "发布者的名称", "who publishes the data, by name")
+    licence: str = _setting("", "数据许可的网址", "the address of the licence of the data")
+    contact: str = _setting("", "联系方式：邮箱或网址", "whom to ask: a mail address or a page")
+    periodicity: str = _setting(
+        "",
+        "更新频率：annual、quarterly、monthly、irregular 等",
+        "how often the data are renewed: annual, quarterly, monthly, irregular …",
     )
     jobs: int = _setting(
         0, "同时读取文件的进程数；0 为处理器数", "processes that read documents; 0 for one a processor"
@@ -60,12 +94,13 @@ class Settings:
                 f"base 应为以 / 结尾的 http(s) 地址，而不是 {self.base!r}",
                 f"base must be an http(s) address that ends in /, not {self.base!r}",
             )
-        if set(self.base) & set(' <>"{}|\\^`?#'):
+        if set(self.base) & (_NO_IRI | set("?#")):
             raise UsageError(
                 "setting-base",
                 f"base 含有 IRI 不允许的字符：{self.base!r}",
                 f"base holds a character that no IRI may have, or a query or fragment: {self.base!r}",
             )
+        self._check_publication()
         for name in (
             "port",
             "workers",
@@ -77,6 +112,33 @@ class Settings:
             if getattr(self, name) < 1:
                 raise UsageError(
                     "setting-range", f"{name} 应大于 0", f"{name} must be greater than 0", subject=name
+                )
+
+    def _check_publication(self) -> None:
+        contact = self.contact
+        mail = _MAIL.fullmatch(contact) is not None
+        for name, right, zh, en in (
+            ("licence", _is_address(self.licence), "http(s) 网址", "an http(s) address"),
+            (
+                "contact",
+                mail or _is_address(contact),
+                "邮箱或 http(s) 网址",
+                "a mail address or an http(s) address",
+            ),
+            (
+                "periodicity",
+                self.periodicity in FREQUENCIES,
+                f"下列之一：{'、'.join(FREQUENCIES)}",
+                f"one of: {', '.join(FREQUENCIES)}",
+            ),
+        ):
+            value = getattr(self, name)
+            if value and not right:
+                raise UsageError(
+                    f"setting-{name}",
+                    f"{name} 应为{zh}，而不是 {value!r}",
+                    f"{name} must be {en}, not {value!r}",
+                    subject=name,
                 )
 
     @property
@@ -123,6 +185,11 @@ def load(
 def describe() -> list[tuple[str, str, str, str]]:
     """Rows of (name, default, meaning in Chinese, meaning in English), in the order of the table."""
     return [(f.name, str(f.default), f.metadata["zh"], f.metadata["en"]) for f in fields(Settings)]
+
+
+def _is_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not _NO_IRI & set(text)
 
 
 def _read_file(file: Path) -> dict[str, Any]:

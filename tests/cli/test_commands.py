@@ -26,7 +26,18 @@ def test_help_lists_every_command() -> None:
     """Own commands and those of higher floors stand in one list."""
     result = run("--help")
     assert result.exit_code == 0
-    for name in ("ask", "build", "export", "inspect", "release", "resolve", "serve", "settings", "trace"):
+    for name in (
+        "ask",
+        "build",
+        "check",
+        "export",
+        "inspect",
+        "release",
+        "resolve",
+        "serve",
+        "settings",
+        "trace",
+    ):
         assert f"  {name} " in result.output
 
 

@@ -35,9 +35,12 @@ _SHOWN = 20
     show_default=True,
     help="End with exit code 1 when there are findings of this severity or worse.",
 )
+@click.option(
+    "--dumps/--no-dumps", default=True, show_default=True, help="Make the compressed dumps of the release."
+)
 @data_option
 def build(
-    paths: tuple[Path, ...], base: str | None, jobs: int | None, fail_on: str, data: str | None
+    paths: tuple[Path, ...], base: str | None, jobs: int | None, fail_on: str, dumps: bool, data: str | None
 ) -> None:
     """读入文件和文件夹，生成一个版本 | Read files and folders and make a release of them.
 
@@ -48,7 +51,7 @@ def build(
     err = Console(stderr=True, highlight=False)
     try:
         with BuildProgress(err) as progress:
-            report = pipeline.build(paths, settings, progress.step)
+            report = pipeline.build(paths, settings, progress.step, dumps=dumps)
     except pipeline.NothingReadable as error:
         _tell_unread(error.account.skipped, error.account.quarantined)
         raise
@@ -90,7 +93,8 @@ def _tell_release(report: BuildReport) -> None:
     state = "与已有版本相同 same as before" if report.reused else "新版本 new"
     click.echo(f"版本 release {info.version} ({state})")
     click.echo(
-        f"  文件 files {report.files}，项目 projects {counts.get('Project', 0)}，"
+        f"  文件 files {report.files}（读取 read {report.files - report.unchanged}，"
+        f"未变 unchanged {report.unchanged}），项目 projects {counts.get('Project', 0)}，"
         f"指标 indicators {counts.get('Indicator', 0)}，政策/资金文件 documents {counts.get('FundingDocument', 0)}，"
         f"语句 statements {info.statements}"
     )

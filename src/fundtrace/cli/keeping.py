@@ -9,7 +9,7 @@ import click
 
 from fundtrace import settings as settings_table
 from fundtrace.cli.options import data_option, load_settings
-from fundtrace.release import current_version, list_releases
+from fundtrace.release import current_version, list_releases, open_release, prune, reporting, rollback
 
 
 @click.group()
@@ -40,6 +40,55 @@ def list_all(as_json: bool, data: str | None) -> None:
             "还没有版本；先运行 fundtrace build 文件夹 | no release yet; run: fundtrace build FOLDER",
             err=True,
         )
+
+
+@release.command("diff")
+@click.argument("older")
+@click.argument("newer")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object that names every entity.")
+@data_option
+def diff(older: str, newer: str, as_json: bool, data: str | None) -> None:
+    """两个版本有什么不同 | What differs between two releases, as Markdown or JSON.
+
+    OLDER and NEWER are versions as `release list` shows them; `current` is the current one. Another base or namespace is
+    no difference.
+    """
+    path = load_settings(data=data).data_path
+    one, two = (open_release(path, None if name == "current" else name) for name in (older, newer))
+    if as_json:
+        for piece in reporting.json_text(one, two):
+            click.echo(piece, nl=False)
+    else:
+        click.echo(reporting.markdown(one, two), nl=False)
+
+
+@release.command("rollback")
+@click.argument("version", required=False)
+@data_option
+def roll_back(version: str | None, data: str | None) -> None:
+    """回到上一个版本，或指定的版本 | Make the previous release current again, or the one that is named.
+
+    It is read whole first: only an intact release becomes current. Nothing is removed, so naming the newer version goes
+    forward again.
+    """
+    made = rollback(load_settings(data=data).data_path, version)
+    click.echo(f"当前版本 current release {made.version}")
+
+
+@release.command("prune")
+@click.option(
+    "--keep", type=click.IntRange(1), required=True, help="Newest releases to keep, beside the current one."
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what would be removed.")
+@data_option
+def prune_old(keep: int, dry_run: bool, data: str | None) -> None:
+    """移除旧版本，当前版本总是保留 | Remove old releases; the current one is always kept."""
+    gone = prune(load_settings(data=data).data_path, keep, dry_run=dry_run)
+    word = "将移除 would remove" if dry_run else "已移除 removed"
+    for info in gone:
+        click.echo(f"{word} {info.version}  {info.created}")
+    if not gone:
+        click.echo("没有可移除的版本 | there is nothing to remove", err=True)
 
 
 @click.command()

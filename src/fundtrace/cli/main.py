@@ -13,6 +13,7 @@ from fundtrace import __version__
 from fundtrace.cli.answering import resolve, trace
 from fundtrace.cli.asking import ask, export
 from fundtrace.cli.building import build, inspect
+from fundtrace.cli.checking import check
 from fundtrace.cli.keeping import release, settings
 from fundtrace.errors import FundtraceError
 
@@ -67,5 +68,5 @@ def main() -> None:
     """
 
 
-for _command in (build, inspect, trace, resolve, ask, export, release, settings):
+for _command in (build, inspect, trace, resolve, ask, export, check, release, settings):
     main.add_command(_command)

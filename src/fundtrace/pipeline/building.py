@@ -10,9 +10,10 @@ from fundtrace.errors import InputError
 from fundtrace.graph import Iris, statements
 from fundtrace.pipeline.documents import Outcome
 from fundtrace.pipeline.harvesting import Step, harvest, processors
+from fundtrace.pipeline.remembering import Memory
 from fundtrace.pipeline.walking import walk
 from fundtrace.records.document import Severity
-from fundtrace.release import Account, Release, Unread, build_release
+from fundtrace.release import Account, Publication, Release, Unread, build_release
 from fundtrace.settings import Settings
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -20,14 +21,15 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: its release, whether that was there before, the number of files read, and the rest.
+    """What a build made: its release, whether that was there before, the number of files in it, and the rest.
 
-    `skipped` are files of folders without a reader; `quarantined` are files and paths that could not be read.
+    `unchanged` of the files were not read again, because an earlier build had read them. `skipped` are files of folders without a reader; `quarantined` are files and paths that could not be read.
     """
 
     release: Release
     reused: bool
     files: int
+    unchanged: int
     skipped: tuple[str, ...]
     quarantined: tuple[Unread, ...]
 
@@ -61,15 +63,17 @@ def _silent(done: int, total: int, *, failed: bool = False) -> None:
     """Says nothing."""
 
 
-def build(paths: Iterable[Path], settings: Settings, step: Step = _silent) -> BuildReport:
+def build(
+    paths: Iterable[Path], settings: Settings, step: Step = _silent, *, dumps: bool = True
+) -> BuildReport:
     """Reads files and folders and makes a release of them in the data folder of the settings.
 
-    What cannot be read is reported and changes nothing else. The release depends on what the files say, never on
+    `dumps` makes the compressed dumps too. What cannot be read is reported and changes nothing else. The release depends on what the files say, never on
     their order or on the number of processes. Raises `NothingReadable`, and `SystemFailure` as `build_release` does.
     """
     walked = walk(paths, settings.data_path)
     files = sorted(walked.files.items(), key=lambda item: (item[1], item[0]))
-    outcomes = harvest([path for path, _ in files], settings.jobs or processors(), step)
+    outcomes, unchanged = _outcomes([path for path, _ in files], settings, step)
     refused = [
         _unread(name, outcome) for (_, name), outcome in zip(files, outcomes, strict=True) if outcome.code
     ]
@@ -82,13 +86,39 @@ def build(paths: Iterable[Path], settings: Settings, step: Step = _silent) -> Bu
         raise NothingReadable(account)
     built = build_release(
         settings.data_path,
-        statements(documents, Iris(settings.base), settings.ontology_namespace),
+        lambda letters: statements(documents, Iris(settings.base), settings.ontology_namespace, letters),
         settings.base,
         settings.ontology_namespace,
         account,
+        Publication(settings.publisher, settings.licence, settings.contact, settings.periodicity),
+        dumps=dumps,
     )
     read = sum(bool(outcome.documents) for outcome in outcomes)
-    return BuildReport(built.release, built.reused, read, account.skipped, account.quarantined)
+    return BuildReport(built.release, built.reused, read, unchanged, account.skipped, account.quarantined)
+
+
+def _outcomes(paths: list[Path], settings: Settings, step: Step) -> tuple[list[Outcome], int]:
+    """What became of each file, and how many were not read because their records are known."""
+    memory = Memory(settings.data_path)
+    keys = [memory.key(path) for path in paths]
+    outcomes: dict[int, Outcome] = {}
+    for number, key in enumerate(keys):
+        known = memory.recall(key)
+        if known is not None:
+            outcomes[number] = known
+            step(len(outcomes), len(paths))
+    rest = [number for number in range(len(paths)) if number not in outcomes]
+    before = len(outcomes)
+
+    def told(done: int, total: int, *, failed: bool = False) -> None:
+        step(before + done, before + total, failed=failed)
+
+    new = harvest([paths[number] for number in rest], settings.jobs or processors(), told)
+    for number, outcome in zip(rest, new, strict=True):
+        memory.keep(keys[number], paths[number], outcome)
+        outcomes[number] = outcome
+    memory.forget_others()
+    return [outcomes[number] for number in range(len(paths))], before
 
 
 def _unread(name: str, outcome: Outcome) -> Unread:

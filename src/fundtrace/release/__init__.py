@@ -1,22 +1,41 @@
 """Releases: finished, read-only graphs in a data folder, built in one step and opened by version."""
 
 from fundtrace.release.building import Built, build_release
+from fundtrace.release.describing import Publication
+from fundtrace.release.diffing import Change, Summary, ValueChange, differences
+from fundtrace.release.dumping import Dump, dumps
 from fundtrace.release.export import FORMATS, ExportFormat, export
 from fundtrace.release.info import Account, ReleaseInfo, SourceEntry, Unread
+from fundtrace.release.ledger import Standing, lookup
 from fundtrace.release.opening import Release, current_version, list_releases, open_release
+from fundtrace.release.switching import prune, rollback
+from fundtrace.release.validating import Breach, breaches
 
 __all__ = [
     "FORMATS",
     "Account",
+    "Breach",
     "Built",
+    "Change",
+    "Dump",
     "ExportFormat",
+    "Publication",
     "Release",
     "ReleaseInfo",
     "SourceEntry",
+    "Standing",
+    "Summary",
     "Unread",
+    "ValueChange",
+    "breaches",
     "build_release",
     "current_version",
+    "differences",
+    "dumps",
     "export",
     "list_releases",
+    "lookup",
     "open_release",
+    "prune",
+    "rollback",
 ]

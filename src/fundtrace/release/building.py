@@ -7,7 +7,7 @@ import hashlib
 import heapq
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,16 +15,18 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from fundtrace import __version__
-from fundtrace.errors import SystemFailure
-from fundtrace.graph import Iris, load_store, open_store
+from fundtrace.graph import Iris, Letters, load_store, open_store
 from fundtrace.graph.literals import integer, literal, tagged
 from fundtrace.graph.terms import LABEL, TYPE, Terms
 from fundtrace.release.checking import Tally, compare
+from fundtrace.release.describing import Publication, write_descriptions
+from fundtrace.release.dumping import write_dumps
 from fundtrace.release.info import Account, ReleaseInfo, SourceEntry
 from fundtrace.release.layout import INFO, STATEMENTS, STORE, Layout
-from fundtrace.release.locking import build_lock
+from fundtrace.release.ledger import read_letters
 from fundtrace.release.opening import Release, find_intact, forget_stores, open_release
 from fundtrace.release.sorting import sorted_lines
+from fundtrace.release.switching import switch, writing
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
@@ -39,33 +41,45 @@ class Built:
     reused: bool
 
 
-def build_release(data: Path, lines: Iterable[str], base: str, namespace: str, account: Account) -> Built:
+Lines = Iterable[str] | Callable[[Letters], Iterable[str]]
+"""Statements, or what gives them when it knows the letters of earlier releases (and notes those of this one)."""
+
+
+def build_release(
+    data: Path,
+    lines: Lines,
+    base: str,
+    namespace: str,
+    account: Account,
+    publication: Publication | None = None,
+    *,
+    dumps: bool = False,
+) -> Built:
     """Makes a release from statements (N-Triples lines without line ends, in any order) and makes it current.
 
     The version is the SHA-256 of the sorted statements, so equal statements are one release, and one that is there and
-    intact is used again. Nothing of the current release is touched before the new one is complete on the disk.
-    Raises `SystemFailure`: `build-running`, `invalid-release`, `store-load`, or `data-folder` for a disk that fails.
+    intact is used again. `dumps` makes its dumps; descriptions are made always, with what `publication` says. Nothing of the current release is touched before the new one is complete on the disk.
+    Raises `SystemFailure`: `build-running`, `invalid-release`, `store-load`, `corrupt-ledger`, or `data-folder` for a disk that fails.
     """
     layout = Layout(data)
-    try:
-        layout.releases.mkdir(parents=True, exist_ok=True)
-        with build_lock(layout.lock):
-            layout.remove_unfinished()
-            folder = layout.new_folder()
-            try:
-                built = _build(layout, folder, lines, Iris(base), namespace, account)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
-            layout.make_current(built.release.version)
-            layout.remove_unfinished()
-            return built
-    except OSError as error:
-        raise SystemFailure(
-            "data-folder",
-            f"无法写入数据文件夹：{error}",
-            f"cannot write to the data folder: {error}",
-            subject=str(data),
-        ) from error
+    with writing(layout):
+        letters, folder = read_letters(layout), layout.new_folder()
+        told = lines(letters) if callable(lines) else lines
+        try:
+            built = _build(layout, folder, told, Iris(base), namespace, account)
+            furnish(built.release, publication or Publication(), dumps=dumps)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        switch(layout, built.release, letters)
+        layout.remove_unfinished()
+        return built
+
+
+def furnish(release: Release, publication: Publication, *, dumps: bool) -> None:
+    """Gives a release its dumps, if they are wanted, and its descriptions; what is there and right stays."""
+    if dumps:
+        write_dumps(release)
+    write_descriptions(release, publication)
 
 
 def _build(

@@ -1,4 +1,5 @@
-"""Where a data folder keeps what: `releases/<version>/{store/, statements.nt.gz, release.json}` and `current`."""
+"""Where a data folder keeps what: `releases/<version>/{store/, statements.nt.gz, release.json}`, `current`,
+`history`, `ledger/<version>`."""
 
 from __future__ import annotations
 
@@ -32,9 +33,22 @@ class Layout:
         return self.data / "current"
 
     @property
+    def history(self) -> Path:
+        """The text file that names the versions in the order in which they became current."""
+        return self.data / "history"
+
+    @property
     def lock(self) -> Path:
         """The file that a running build holds a lock on."""
         return self.data / ".build-lock"
+
+    def ledger(self, version: str) -> Path:
+        """The ledger of IRIs that counts while this version is current."""
+        return self.data / "ledger" / version
+
+    def draft(self) -> Path:
+        """The name of a new file in the data folder, which the next build removes if it is still there."""
+        return self.data / f"{_UNFINISHED}{secrets.token_hex(6)}"
 
     def release(self, version: str) -> Path:
         """The folder of a release."""
@@ -53,6 +67,11 @@ class Layout:
         for file in self.data.glob(f"{_UNFINISHED}*"):
             file.unlink()
 
+    def set_aside(self, folder: Path) -> Path:
+        """Takes a release out of the list in one step; the folder that is to be removed has another name then."""
+        aside = self.releases / f"{_UNFINISHED}{secrets.token_hex(6)}"
+        return folder.rename(aside)
+
     def finish(self, unfinished: Path, version: str) -> None:
         """Puts a complete folder on the disk under its version; a damaged one of that version gives way."""
         for path in sorted(unfinished.rglob("*")):
@@ -60,16 +79,16 @@ class Layout:
         sync(unfinished)
         target = self.release(version)
         if target.exists():
-            target.rename(self.releases / f"{_UNFINISHED}{secrets.token_hex(6)}")
+            self.set_aside(target)
         unfinished.rename(target)
         sync(self.releases)
 
-    def make_current(self, version: str) -> None:
-        """Replaces the file `current` in one step."""
-        draft = self.data / f"{_UNFINISHED}{secrets.token_hex(6)}"
-        draft.write_text(f"{version}\n", encoding="ascii")
+    def replace_text(self, file: Path, text: str) -> None:
+        """Replaces a file of the data folder in one step."""
+        draft = self.draft()
+        draft.write_text(text, encoding="ascii")
         sync(draft)
-        draft.replace(self.current)
+        draft.replace(file)
         sync(self.data)
 
 

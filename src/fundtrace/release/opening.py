@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -39,6 +40,11 @@ class Release:
         """The graph, read-only; opened once per process. Raises `SystemFailure` `corrupt-release`."""
         return _store(self.path)
 
+    @property
+    def source_hashes(self) -> dict[str, str]:
+        """SHA-256 of the files, by the IRI of their source document."""
+        return {source.iri: source.sha256 for source in self.info.sources}
+
     @contextmanager
     def text(self) -> Iterator[BinaryIO]:
         """The sorted statements as a stream of bytes.
@@ -62,7 +68,8 @@ class Release:
     def statements(self) -> Iterator[str]:
         """The sorted statements, N-Triples lines with their line ends. Raises as `text` does."""
         with self.text() as file:
-            for line in file:
+            # GzipFile gives lines by Python code; a reader around it gives them three times as fast.
+            for line in io.BufferedReader(cast(io.RawIOBase, file), 1 << 20):
                 yield line.decode()
 
     def is_intact(self) -> bool:
