@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +16,14 @@ import pytest
 from fundtrace.query import frames
 from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from fundtrace.query.worker import MIB, evaluate, main, serve
+
+
+@pytest.fixture(autouse=True)
+def _processor_time() -> Iterator[None]:
+    """Gives back the processor time that a worker in this process would have limited for all later tests."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    yield
+    resource.setrlimit(resource.RLIMIT_CPU, before)
 
 
 def _request(query: str, **changes: str | float | None) -> frames.Header:
