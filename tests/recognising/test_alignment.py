@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fundtrace.recognising.alignment import align, infer_columns, is_value, read_columns
+from fundtrace.recognising.alignment import align, is_value
+from fundtrace.recognising.columns import infer_columns, read_columns
 from fundtrace.recognising.grid import Printed, PrintedRow
 
 Rows = Callable[..., tuple[PrintedRow, ...]]

@@ -288,16 +288,13 @@ def test_no_contact_is_anywhere() -> None:
     assert "王某某" not in text
 
 
-def test_findings_of_each_document() -> None:
-    """The contradictions that are printed, counted."""
+def test_findings_of_the_layout() -> None:
+    """What could not be read, or must not be, is counted; what the rules find is looked at with the rules."""
+    layout = {"contact-withheld", "missing-target", "missing-required-cell", "table-not-understood"}
+    layout |= {"cell-unclaimed", "row-not-understood", "region-not-known", "fiscal-year-not-known"}
     found = {
-        name: Counter(finding.code for finding in _document(name).findings)
+        name: Counter(finding.code for finding in _document(name).findings if finding.code in layout)
         for name in ("shunping-2021", "julu-2025", "baigou-2022", "hezheng-2024", "funing-2020")
     }
-    assert found["shunping-2021"] == {}
-    assert found["julu-2025"] == {"amounts-under-percent": 15, "plan-without-december": 5}
-    assert found["baigou-2022"]["percentage-outside-range"] == 1
-    assert found["baigou-2022"]["plan-descends"] == 1
-    assert found["baigou-2022"]["target-without-number"] == 6
-    assert found["hezheng-2024"] == {"contact-withheld": 3, "missing-target": 2}
-    assert found["funing-2020"] == {"plan-without-december": 4}
+    assert found.pop("hezheng-2024") == {"contact-withheld": 3, "missing-target": 2}
+    assert not any(found.values())

@@ -372,3 +372,11 @@ def test_a_row_of_figures_that_lost_its_empty_cells(source: Source, hebei: Hebei
     document = recognise(source("单位：万元", hebei(plan=plan)))
     assert document.projects[0].schedule is None
     assert [cell.row for cell in document.coverage.unclaimed] == [5, 5]
+
+
+def test_a_form_whose_head_a_page_broke(source: Source, hebei: Hebei) -> None:
+    """Rows that go on with the head of a form in the next table are that form's."""
+    form = hebei()
+    (project,) = recognise(source(form[:1], form[1:])).projects
+    assert project.budget.total is not None
+    assert len(project.indicators) == 3

@@ -26,11 +26,13 @@ def cite_project(
     purpose: Passage | None = None,
     goals: Sequence[Passage] = (),
     bases: Sequence[Passage | None] = (),
+    grounds: Sequence[Passage] = (),
 ) -> tuple[Citation, ...]:
-    """The citations of a project, in printed order of place: name, purpose, goals, basis cells.
+    """The citations of a project, in order of place: name, purpose, goals, grounds of the project, basis cells.
 
     `bases` has one entry for each indicator of the project, in order, None for an indicator without a basis; a
-    citation's `indicator` is the entry's 0-based number.
+    citation's `indicator` is the entry's 0-based number. `grounds` are those of the project itself (立项依据), in
+    place `basis` without an indicator.
     """
     found: list[Citation] = []
     for place, passage in (("name", name), ("purpose", purpose)):
@@ -38,6 +40,8 @@ def cite_project(
             found += _cite(passage, "name" if place == "name" else "purpose")
     for goal in goals:
         found += _cite(goal, "goal")
+    for ground in grounds:
+        found += _cite(ground, "basis")
     for number, basis in enumerate(bases):
         if basis is not None:
             found += _cite(basis, "basis", indicator=number)

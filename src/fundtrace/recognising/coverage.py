@@ -30,6 +30,12 @@ class Ledger:
         """Pass over cells by a rule with a name."""
         self._ignored.update((_key(cell), rule) for cell in cells)
 
+    def pass_over(self, rule: str, cells: Iterable[Printed]) -> None:
+        """Take back the claim of cells that were read, but that no record is made of, by a rule with a name."""
+        for cell in cells:
+            self._used.discard(_key(cell))
+            self._ignored[_key(cell)] = rule
+
     @property
     def unclaimed(self) -> tuple[Printed, ...]:
         """The cells that no rule used or ignored, in printed order."""

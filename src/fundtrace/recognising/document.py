@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from fundtrace.errors import InputError
 from fundtrace.reading.sheets import Paragraph, Sheets, Table
 from fundtrace.recognising import heading, rules
-from fundtrace.recognising.alignment import read_columns
 from fundtrace.recognising.budget_tables import budget_table_numbers, read_budget_tables
 from fundtrace.recognising.captions import Caption, is_furniture
 from fundtrace.recognising.cite import Passage, cite_project
+from fundtrace.recognising.columns import read_columns
 from fundtrace.recognising.contacts import Withheld, without_contacts
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.forms import Sorted, sort_forms
 from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
 from fundtrace.recognising.narrative import cite_blocks, read_goals
+from fundtrace.recognising.project_list import read_lists
 from fundtrace.recognising.project_table import ReadProject, read_project
 from fundtrace.recognising.schedule import settle
 from fundtrace.recognising.unit_statement import ReadStatement, read_statement
@@ -57,8 +58,9 @@ def recognise(sheets: Sheets) -> Document:
     """
     sheets, withheld = without_contacts(sheets)
     ledger = Ledger()
-    found = sort_forms(sheets.blocks)
-    read = _read(found, ledger)
+    listed = read_lists(sheets.blocks, ledger)
+    found = sort_forms(listed.rest)
+    read = _read(found, listed.projects, ledger)
     around = found.around
     tables = read_budget_tables(around)
     goals = read_goals(around)
@@ -73,8 +75,8 @@ def recognise(sheets: Sheets) -> Document:
     return _document(sheets, _Parts(around, read, tables, goals, ledger, withheld))
 
 
-def _read(found: Sorted, ledger: Ledger) -> _Read:
-    projects: list[ReadProject] = []
+def _read(found: Sorted, listed: tuple[ReadProject, ...], ledger: Ledger) -> _Read:
+    projects = list(listed)
     statements: list[ReadStatement] = []
     for form in found.forms:
         if form.kind == "project":
@@ -83,6 +85,8 @@ def _read(found: Sorted, ledger: Ledger) -> _Read:
         else:
             statement = read_statement(form, ledger)
             statements += [statement] if statement else []
+    if listed:
+        projects.sort(key=lambda read: read.project.line)
     settled = settle([read.project for read in projects])
     return _Read(
         tuple(read.with_project(project) for read, project in zip(projects, settled, strict=True)),

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
+from fundtrace.recognising.amounts import Amounts
 from fundtrace.recognising.coverage import Ledger
+from fundtrace.recognising.embedded import embedded_drafts
+from fundtrace.recognising.filled import Filled
 from fundtrace.recognising.forms import Form
+from fundtrace.recognising.goal_columns import GOALS, GoalColumns
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.indicators import IndicatorRows, looks_like_indicator
 from fundtrace.recognising.labels import Kind, labels, split_label
 from fundtrace.recognising.money import unit_in
-from fundtrace.recognising.people import is_contact_label
+from fundtrace.recognising.people import WITHHELD, is_contact_label
 from fundtrace.recognising.plan import PlanRows
 
 Mode = Literal["head", "budget", "plan", "goals", "indicators"]
 
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """The cell of an amount, and the unit that its own label or the label of its section names."""
-
-    cell: Printed
-    unit: str | None
-
-
-@dataclass(slots=True)
-class Filled:
-    """What a form says, cell by cell, before it is interpreted."""
-
-    fields: dict[str, Printed] = field(default_factory=dict)
-    amounts: dict[str, Amount] = field(default_factory=dict)
-    purpose: list[Printed] = field(default_factory=list)
-    goals: list[Printed] = field(default_factory=list)
-    rows: list[PrintedRow] = field(default_factory=list)
+_NOTE = re.compile(r"\s*(?:注|备注|说明|填报说明|填表说明)\s*[:：].*", re.DOTALL)
 
 
 class FormRows:
@@ -46,10 +35,9 @@ class FormRows:
         self._ledger = ledger
         self._mode: Mode = "head"
         self._project = form.kind == "project"
-        self._unit: str | None = None
-        self._label_unit: str | None = None
-        amounts: Kind = "budget" if form.kind == "project" else "statement_budget"
-        self._kinds: tuple[Kind, ...] = ("field", amounts, "section", "not_modelled")
+        self._amounts = Amounts(ledger, project=self._project)
+        self._goal_columns = GoalColumns()
+        self._kinds: tuple[Kind, ...] = ("field", self._amounts.kind, "section", "not_modelled")
         table = form.rows[0].table
         for row in form.rows:
             if row.table != table:
@@ -58,8 +46,21 @@ class FormRows:
             ledger.enter(row)
             if self._read(row):
                 self.filled.rows.append(row)
+        self._close()
+
+    def _close(self) -> None:
+        self.indicators.close()
+        self.filled.amounts = self._amounts.close()
+        if not self.filled.goals:
+            self.filled.goals = self.filled.whole_term_goals
+        else:
+            self._ledger.pass_over("whole-term-not-modelled", self.filled.whole_term_goals)
+        if not self.indicators.drafts:
+            rows = {(row.table, row.number): row for row in self.filled.rows}
+            self.filled.goals, self.indicators.drafts = embedded_drafts(self.filled.goals, rows)
 
     def _read(self, row: PrintedRow) -> bool:
+        self.indicators.enter_section(row)
         if self.indicators.header(row):
             self._mode = "indicators"
             return True
@@ -68,12 +69,21 @@ class FormRows:
         if self.plan.read(row):
             self._mode = "plan"
             return True
+        if self._amounts.columns(row) or self._amounts.read(row):
+            self._mode = "budget"
+            return True
         return self._read_pairs(row)
 
     def _read_indicator(self, row: PrintedRow) -> bool:
         first = row.printed[0]
         if labels().meaning(first.text, "not_modelled"):
             self._ledger.ignore("label-not-modelled", row.printed)
+            return False
+        if is_contact_label(first.text) or (len(row.printed) == 1 and WITHHELD in first.text):
+            self._ledger.ignore("contact-withheld", row.printed)
+            return False
+        if len(row.printed) == 1 and _NOTE.fullmatch(first.text):
+            self._ledger.ignore("note-below-form", row.printed)
             return False
         if not self.indicators.begins(row):
             return False
@@ -85,24 +95,51 @@ class FormRows:
         label: tuple[Kind, str] | None = None
         read = False
         loose: list[Printed] = []
-        for cell in row.printed:
+        cells = [piece for cell in row.printed for piece in self._pieces(cell)]
+        labelled = [
+            (cell, found[1]) for cell in cells if (found := self._meaning(cell)) and found[0] == "budget"
+        ]
+        self._amounts.labelled(labelled)
+        self.indicators.year_first = self._goal_columns.enter(row) or self.indicators.year_first
+        parts = 0
+        holder = row.printed[0]
+        for cell in cells:
             if is_contact_label(cell.text):
                 self._ledger.ignore("contact-withheld", [cell])
                 label = ("not_modelled", "contact")
                 continue
             joined = split_label(cell.text)
-            found = labels().meaning(cell.text, *self._kinds) or (joined[:2] if joined else None)
+            found = self._meaning(cell)
             if found:
-                label = found
+                label, holder = found, cell
+                parts += found[0] == "budget"
                 self._open(cell, found)
                 read = True
                 if joined:
-                    self._value(found, replace(cell, text=joined[2]))
+                    self._value(found, replace(cell, text=joined[2]), holder, self._ordinal(labelled, parts))
             elif label is None:
                 loose.append(cell)
             else:
-                read = self._value(label, cell) or read
+                read = self._value(label, cell, holder, self._ordinal(labelled, parts)) or read
         return self._loose(row, loose) or read
+
+    def _pieces(self, cell: Printed) -> Iterator[Printed]:
+        """A cell that prints a labelled amount on each of its lines, line by line; else the cell."""
+        lines = [line.strip() for line in cell.text.splitlines() if line.strip()]
+        if len(lines) > 1 and all(self._meaning(replace(cell, text=line)) for line in lines):
+            yield from (replace(cell, text=line) for line in lines)
+        else:
+            yield cell
+
+    def _meaning(self, cell: Printed) -> tuple[Kind, str] | None:
+        joined = split_label(cell.text)
+        return labels().meaning(cell.text, *self._kinds) or (joined[:2] if joined else None)
+
+    @staticmethod
+    def _ordinal(labelled: list[tuple[Printed, str]], parts: int) -> int | None:
+        """Which of its row's labels of amounts governs: known only where no total is among them."""
+        alone = not any(meaning in {"total", "whole"} for _, meaning in labelled)
+        return parts - 1 if alone and len(labelled) > 1 else None
 
     def _open(self, cell: Printed, label: tuple[Kind, str]) -> None:
         kind, meaning = label
@@ -112,14 +149,14 @@ class FormRows:
         self._ledger.use(cell)
         if kind in {"budget", "statement_budget"} or meaning == "funds":
             self._mode = "budget"
-        elif meaning == "goals":
+        elif meaning in GOALS:
             self._mode = "goals"
         if meaning == "funds":
-            self._unit = unit_in(cell.text)
+            self._amounts.unit = unit_in(cell.text)
         elif kind in {"budget", "statement_budget"}:
-            self._label_unit = unit_in(cell.text)
+            self._amounts.label_unit = unit_in(cell.text)
 
-    def _value(self, label: tuple[Kind, str], cell: Printed) -> bool:
+    def _value(self, label: tuple[Kind, str], cell: Printed, holder: Printed, ordinal: int | None) -> bool:
         kind, meaning = label
         match kind:
             case "not_modelled":
@@ -130,20 +167,23 @@ class FormRows:
                     return False
                 self.filled.fields[meaning] = cell
             case "budget" | "statement_budget":
-                if meaning in self.filled.amounts:
-                    return False
-                self.filled.amounts[meaning] = Amount(cell, self._label_unit or self._unit)
+                return self._amounts.add(meaning, holder, cell, ordinal)
             case _:
                 return self._under_section(meaning, cell)
         self._ledger.use(cell)
         return True
 
     def _under_section(self, section: str, cell: Printed) -> bool:
-        """A text behind the label of a section: a purpose or a goal."""
-        if section == "goals":
-            texts = self.filled.goals
+        """A text behind the label of a section: a purpose, a ground, or a goal."""
+        if section == "outcome":
+            self._ledger.ignore("outcome-not-modelled", [cell])
+            return True
+        if section in {"goals", "long_goals"}:
+            texts = self.filled.goals if section == "goals" else self.filled.whole_term_goals
         elif self._project and section in {"purpose", "funds"}:
             texts = self.filled.purpose
+        elif self._project and section == "grounds":
+            texts = self.filled.grounds
         else:
             return False
         texts.append(cell)
@@ -159,6 +199,8 @@ class FormRows:
         alone = len(row.printed) == 1
         if not cells:
             return False
+        if self._mode == "goals" and self._goal_columns.open:
+            return self._beside(row, cells)
         if self._mode == "budget" and self._project and alone:
             self.filled.purpose += cells
         elif (self._mode == "plan" and alone) or (self._mode == "goals" and (alone or cells[0].column > 0)):
@@ -168,3 +210,10 @@ class FormRows:
             return False
         self._ledger.use(*cells)
         return True
+
+    def _beside(self, row: PrintedRow, cells: list[Printed]) -> bool:
+        """Texts under labels of goals that stand side by side: each belongs to the label above it."""
+        placed = self._goal_columns.place(row, cells)
+        for section, cell in placed:
+            self._under_section(section, cell)
+        return bool(placed)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from fundtrace.reading.sheets import Paragraph, Row, Table
-from fundtrace.recognising.alignment import infer_columns, read_columns
 from fundtrace.recognising.captions import Caption, is_furniture, is_title, title_of
+from fundtrace.recognising.columns import infer_columns, read_columns
 from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
 from fundtrace.recognising.labels import is_level1, is_level2, labels, month, split_label
 from fundtrace.records import Position
@@ -115,6 +115,7 @@ class _Sorter:
         self._open = False
         self._headed = False
         self._body = False
+        self._last = 0
 
     def paragraph(self, block: Paragraph) -> None:
         place = Position(page=block.page, table=None, row=None)
@@ -126,6 +127,8 @@ class _Sorter:
     def table(self, table: Table) -> None:
         rows = [row for row in rows_of(table) if row.printed]
         goes_on = self._open and bool(rows) and not _names(rows[0]) and self._continues(rows[0])
+        goes_on = goes_on or self._is_second_half(table, rows)
+        self._last = table.number
         if goes_on:
             self._captions.clear()
         self._open = goes_on
@@ -133,6 +136,14 @@ class _Sorter:
             self._row(row)
         if not self._open:
             self._captions.clear()
+
+    def _is_second_half(self, table: Table, rows: Sequence[PrintedRow]) -> bool:
+        """Whether a table right behind a form without indicators holds nothing but indicators: they are that form's."""
+        if not self.forms or self._headed or not rows or self._last != self.forms[-1].rows[-1].table:
+            return False
+        if table.number != self._last + 1 or any(_names(row) for row in rows):
+            return False
+        return any(read_columns(row.cells) for row in rows[:2])
 
     def _row(self, row: PrintedRow) -> None:
         named = _names(row)
@@ -145,7 +156,7 @@ class _Sorter:
             self._captions += [Caption(cell.text, cell.line, row.position) for cell in row.printed]
 
     def _begin(self, row: PrintedRow) -> None:
-        captions, self._captions = _nearest(self._captions), []
+        captions, self._captions = nearest(self._captions), []
         self.forms.append(Form(_kind(_names(row)), captions, [row]))
         self._open = True
         self._headed = self._body = False
@@ -171,13 +182,16 @@ class _Sorter:
     def _continues(self, row: PrintedRow) -> bool:
         if read_columns(row.cells) or infer_columns(row.cells):
             return True
+        if not self._body and _is_labelled(row):
+            # The page broke within the head of the form.
+            return True
         last = self.forms[-1].rows[-1]
         width = len(row.cells) == len(last.cells)
         level = any(is_level1(cell.text) or is_level2(cell.text) for cell in row.printed[:2])
         return level or (width and not row.cells[0].text)
 
 
-def _nearest(captions: Sequence[Caption]) -> tuple[Caption, ...]:
+def nearest(captions: Sequence[Caption]) -> tuple[Caption, ...]:
     """From the nearest title on, if it stands within a few lines; else the unit, year and money right above."""
     for place in range(len(captions) - 1, max(-1, len(captions) - 1 - _REACH), -1):
         if is_title(captions[place]):

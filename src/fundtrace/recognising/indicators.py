@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from fundtrace.recognising.alignment import Columns, Role, align, infer_columns, read_columns
+from fundtrace.recognising.alignment import align
 from fundtrace.recognising.basis import read_basis
+from fundtrace.recognising.columns import Columns, Role, infer_columns, read_columns
+from fundtrace.recognising.composed import compose, is_sign, split_bracketed
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.grid import Printed, PrintedRow, join_text, one_line
 from fundtrace.recognising.labels import is_level1, is_level2, labels
 from fundtrace.recognising.targets import read_target
 from fundtrace.records import Indicator
+
+_NUMBERED = re.compile(r"指标\s*[0-9０-９]{1,2}\s*[:：、.．]\s*")
+_OWN: frozenset[Role] = frozenset({"level1", "level2", "target", "operator", "measure", "section"})
+_BLANK = re.compile(r"[.…·。⋯]+")
+_NOT_MODELLED: Mapping[Role, str] = {
+    "ignored": "column-not-modelled",
+    "whole_term": "whole-term-not-modelled",
+    "outcome": "outcome-not-modelled",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,8 @@ class IndicatorRows:
     """Reads the indicator rows of one form, table after table.
 
     Levels are filled down over merged cells; a first level that changes does not pass its second level on. A row
-    that holds no more than the end of a basis or description goes on with the row above it.
+    that holds no more than the end of a basis or description goes on with the row above it. Indicators of the whole
+    term (长期绩效指标) are those of the form only where it prints none of the year.
     """
 
     def __init__(self, ledger: Ledger) -> None:
@@ -56,10 +69,39 @@ class IndicatorRows:
         self._level1: str | None = None
         self._level2: str | None = None
         self._fresh = False
+        self._whole: list[IndicatorDraft] = []
+        self._whole_cells: list[Printed] = []
+        self._whole_term = False
+        self.year_first = False
+
+    def enter_section(self, row: PrintedRow) -> None:
+        """Note whose indicators follow, where a row prints it: those of the whole term, or of the year."""
+        cells = row.printed if read_columns(row.cells) else row.printed[:1]
+        for cell in cells:
+            section = labels().meaning(cell.text, "section")
+            if section == ("section", "long_indicators"):
+                self._enter(whole_term=True)
+            elif section == ("section", "indicators") and self._whole_term:
+                self._enter(whole_term=False)
+
+    def close(self) -> None:
+        """The form is read: keep the indicators of the year, else those of the whole term."""
+        if self._whole_term:
+            self._enter(whole_term=False)
+        if self.drafts:
+            self._ledger.pass_over("whole-term-not-modelled", self._whole_cells)
+        else:
+            self.drafts = self._whole
+
+    def _enter(self, *, whole_term: bool) -> None:
+        if whole_term != self._whole_term:
+            self.drafts, self._whole = self._whole, self.drafts
+            self._level1 = self._level2 = None
+        self._whole_term = whole_term
 
     def header(self, row: PrintedRow) -> bool:
         """Take the row as a header of columns, if it is one; a table that continues repeats its header."""
-        columns = read_columns(row.cells)
+        columns = read_columns(row.cells, year_first=self.year_first)
         if columns is None:
             return False
         self.columns = columns
@@ -80,17 +122,23 @@ class IndicatorRows:
 
     def read(self, row: PrintedRow) -> bool:
         """Read one row; False when it says nothing that an indicator's row says."""
+        if len(row.printed) == 1 and labels().meaning(row.printed[0].text, "section"):
+            self._ledger.use(*row.printed)
+            return True
         if self._is_note(row):
             return False
         found = self._place(row)
         self._ledger.use(*found.values())
+        if self._whole_term:
+            self._whole_cells += found.values()
         name, description = _text(found, "name"), _text(found, "description")
-        target, basis = _text(found, "target"), _text(found, "basis")
+        target, basis = self._target(found), _text(found, "basis")
+        name, target = _named(name, target)
         if self._is_rest(found):
             self._go_on(found)
             return True
         self._levels(found)
-        if name is None and target is None:
+        if target is None and (name is None or _BLANK.fullmatch(name)):
             return bool(found)
         self._fresh = False
         cell = found.get("basis")
@@ -120,8 +168,8 @@ class IndicatorRows:
         for role, cell in zip(align(row.cells, self.columns or ()), row.cells, strict=True):
             if not cell.text or role is None or role == "unknown":
                 continue
-            if role == "ignored":
-                self._ledger.ignore("column-not-modelled", [cell])
+            if role in _NOT_MODELLED:
+                self._ledger.ignore(_NOT_MODELLED[role], [cell])
             elif role not in found:
                 found[role] = cell
             elif one_line(found[role].text) == one_line(cell.text):
@@ -136,6 +184,15 @@ class IndicatorRows:
             found["level2"] = found.pop("level1")
         return found
 
+    def _target(self, found: dict[Role, Printed]) -> str | None:
+        """The printed target, its sign and unit put to it where they stand in columns of their own."""
+        operator, direction = _text(found, "operator"), found.get("direction")
+        if direction and not (operator and is_sign(operator)) and is_sign(direction.text):
+            operator = direction.text
+        elif direction:
+            self._ledger.pass_over("column-not-modelled", [direction])
+        return compose(_text(found, "target"), operator, _text(found, "measure"))
+
     def _levels(self, found: dict[Role, Printed]) -> None:
         level1, level2 = _text(found, "level1"), _text(found, "level2")
         if level1 is not None and level1 != self._level1:
@@ -144,7 +201,7 @@ class IndicatorRows:
             self._level2 = level2
 
     def _is_rest(self, found: dict[Role, Printed]) -> bool:
-        if not self.drafts or not found or found.keys() & {"level1", "level2", "target", "section"}:
+        if not self.drafts or not found or found.keys() & _OWN:
             return False
         # A name may break over a page as well; below that, a name begins an indicator whose value is empty.
         return "name" not in found or (self._fresh and self.drafts[-1].target is not None)
@@ -177,6 +234,15 @@ def looks_like_indicator(row: PrintedRow) -> bool:
 def records(drafts: Iterable[IndicatorDraft]) -> tuple[Indicator, ...]:
     """The records of drafts, in printed order."""
     return tuple(draft.record() for draft in drafts)
+
+
+def _named(name: str | None, target: str | None) -> tuple[str | None, str | None]:
+    """Name and target, without the number of the blank form (指标1：) and the target in brackets behind the name."""
+    if name is None:
+        return None, target
+    number = _NUMBERED.match(name)
+    name = (name[number.end() :] or None) if number else name
+    return split_bracketed(name) if name and target is None else (name, target)
 
 
 def _is_known(text: str) -> bool:

@@ -12,19 +12,30 @@ from typing import Literal
 
 import yaml
 
-Kind = Literal["field", "budget", "statement_budget", "section", "column", "not_modelled"]
+Kind = Literal[
+    "field", "budget", "statement_budget", "amount_column", "section", "column", "list_column", "not_modelled"
+]
 
 _FILE = Path(__file__).with_name("labels.yml")
-_FILL = re.compile(r"[\s*:,、。;#]+")
-_TAIL = re.compile(r"\((?:单位)?(?:元|万元|亿元|%|百分比|A)\)$")
+_FILL = re.compile(r"[\s*:,、。;#★☆]+")
+_TAIL = re.compile(
+    r"(?:\((?:单位)?(?:元|万元|亿元|%|百分比|[A-Z](?:/[A-Z])?|[0-9]{1,3}分|[0-9]{1,4}字以?内|盖章|公章|签章"
+    r"|(?:20[0-9X]{2}|_+|X+)年?度?[^()]{0,20})\))+$"
+)
+_ORDINAL = re.compile(
+    r"(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}\s*、|[0-9]{1,2}\s*[.、])\s*"
+)
+_AMONG = "其中"
 _MONTH = re.compile(r"(?:截至|至)?(\d{1,2})月(?:底|末|份)?(?:前|之前)?")
-_LEVEL_TAIL = re.compile(r"指标$")
+_LEVEL_TAIL = re.compile(r"(?:指标)?值?$")
 _GROUPS: Mapping[str, Kind] = {
     "fields": "field",
     "budget": "budget",
     "statement_budget": "statement_budget",
+    "amount_columns": "amount_column",
     "sections": "section",
     "columns": "column",
+    "list_columns": "list_column",
 }
 
 
@@ -50,13 +61,20 @@ class Labels:
 _LONGEST = 40
 """No label is longer than this, with its spaces, marks and unit."""
 
-_JOINED = re.compile(r"\s*([^:：]{2,20})[:：]\s*(\S.*)", re.DOTALL)
+_JOINED = re.compile(r"\s*((?:其中\s*[:：]\s*)?[^:：]{2,20})[:：]\s*(\S.*)", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """A label as it is compared: no width, spaces, colons, asterisks, nor a unit in brackets at its end."""
-    return _TAIL.sub("", _FILL.sub("", unicodedata.normalize("NFKC", text)))
+    """A label as it is compared: without width, spaces, colons, asterisks; without a number in front, and without a
+    unit, year, score or the like in brackets at its end.
+
+    >>> fold("三、项目资金（万元）"), fold("年度 目标（2024年度）")
+    ('项目资金', '年度目标')
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    number = _ORDINAL.match(plain)
+    return _TAIL.sub("", _FILL.sub("", plain[number.end() :] if number else plain))
 
 
 @cache
@@ -67,6 +85,10 @@ def labels() -> Labels:
         kind: {fold(label): meaning for meaning, printed in data[group].items() for label in printed}
         for group, kind in _GROUPS.items()
     }
+    amounts: tuple[Kind, ...] = ("budget", "statement_budget")
+    for kind in amounts:
+        among = {_AMONG + label: meaning for label, meaning in meanings[kind].items()}
+        meanings[kind] = among | dict(meanings[kind])
     meanings["not_modelled"] = {fold(label): "not_modelled" for label in data["not_modelled"]}
     return Labels(
         meanings,

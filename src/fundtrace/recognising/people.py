@@ -59,7 +59,9 @@ _SECRETS = (
     # A short name alone in front of a number.
     re.compile(rf"(?<!{_HAN})(?P<secret>(?!{_PHONE}|{_ROLE})(?:{_HAN} {_HAN}|{_HAN}{{2,4}})[\s:]*{_NUMBER})"),
     re.compile(rf"(?P<secret>{_NUMBER})"),
-    re.compile(r"(?<![\w.+-])(?P<secret>[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){1,4})"),
+    re.compile(
+        r"(?<![\w.+-])(?P<secret>[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){1,4})"
+    ),
 )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fundtrace.recognising.captions import money_unit_above, name_in, unit_above
 from fundtrace.recognising.cite import Passage, cite_project
 from fundtrace.recognising.coverage import Ledger
+from fundtrace.recognising.filled import Filled
 from fundtrace.recognising.form_rows import FormRows
 from fundtrace.recognising.forms import Form
 from fundtrace.recognising.funding import direct_funds, fund_level
@@ -15,6 +17,7 @@ from fundtrace.recognising.goals import split_goals
 from fundtrace.recognising.grid import Printed, join_text, one_line
 from fundtrace.recognising.indicators import IndicatorDraft, records
 from fundtrace.recognising.money import read_money
+from fundtrace.recognising.plan import PlanRows
 from fundtrace.recognising.schedule import read_schedule
 from fundtrace.recognising.widths import compact
 from fundtrace.records import Budget, Money, Position, Project, Unit
@@ -51,7 +54,13 @@ class ReadProject:
 def read_project(form: Form, ledger: Ledger) -> ReadProject | None:
     """The project of a form; None when the form prints neither its name nor its code nor a title with a name."""
     read = FormRows(form, ledger)
-    filled = read.filled
+    return compose_project(form, read.filled, read.plan, read.indicators.drafts)
+
+
+def compose_project(
+    form: Form, filled: Filled, plan: PlanRows, drafts: Sequence[IndicatorDraft]
+) -> ReadProject | None:
+    """The project of what its cells say, wherever they stood; None without a name."""
     name_cell, code_cell = filled.fields.get("project_name"), filled.fields.get("project_code")
     name = _text(name_cell) or (name_in(form.title) if form.title else None) or _text(code_cell)
     if name is None:
@@ -64,8 +73,9 @@ def read_project(form: Form, ledger: Ledger) -> ReadProject | None:
     units = [amount.unit or caption_unit for amount in filled.amounts.values()]
     unit = units[0] if units else caption_unit
     department = _named(filled.fields.get("department"))
-    indicators = records(read.indicators.drafts)
+    indicators = records(drafts)
     purpose = _joined(filled.purpose)
+    pages = {(row.table, row.number): row.page for row in form.rows}
     goals = split_goals(cell.text for cell in filled.goals)
     project = Project(
         code=_text(code_cell),
@@ -74,14 +84,15 @@ def read_project(form: Form, ledger: Ledger) -> ReadProject | None:
         implementing_unit=_text(filled.fields.get("implementing_unit")),
         budget=Budget(**{part: money.get(part) for part in ("total", "fiscal", "carryover", "other")}),
         purpose=purpose,
-        schedule=read_schedule(read.plan.points, money.get("total"), unit),
+        schedule=read_schedule(plan.points, money.get("total"), unit),
         goals=goals,
         indicators=indicators,
         citations=cite_project(
-            _passage(form, name, name_cell),
-            _passage(form, purpose, filled.purpose[0]) if purpose else None,
-            [_passage(form, cell.text, cell) for cell in filled.goals],
-            [_basis_passage(draft) for draft in read.indicators.drafts],
+            _passage(form, pages, name, name_cell),
+            _passage(form, pages, purpose, filled.purpose[0]) if purpose else None,
+            [_passage(form, pages, cell.text, cell) for cell in filled.goals],
+            [_basis_passage(draft) for draft in drafts],
+            [_passage(form, pages, cell.text, cell) for cell in filled.grounds],
         ),
         fund_level=fund_level([name, purpose]),
         direct_funds=direct_funds([name, purpose]),
@@ -93,9 +104,9 @@ def read_project(form: Form, ledger: Ledger) -> ReadProject | None:
         project=project,
         department=department,
         money_unit=unit,
-        plan_heading=read.plan.heading,
-        plan_line=read.plan.row.line if read.plan.row else None,
-        plan_position=read.plan.row.position if read.plan.row else None,
+        plan_heading=plan.heading,
+        plan_line=plan.row.line if plan.row else None,
+        plan_position=plan.row.position if plan.row else None,
         missing=_missing(project, money.get("total"), name_cell),
         captions=tuple(
             caption.text for caption in form.captions if compact(name) not in compact(caption.text)
@@ -141,13 +152,15 @@ def _named(cell: Printed | None) -> tuple[str, str | None] | None:
     return text, None
 
 
-def _passage(form: Form, text: str, cell: Printed | None) -> Passage:
+def _passage(
+    form: Form, pages: dict[tuple[int, int], int | None], text: str, cell: Printed | None
+) -> Passage:
     """A text with the place of its cell; a name that only the title prints has the title's place."""
     if cell is None:
         place = form.title.position if form.title else form.rows[0].position
         return Passage(text, form.line, place)
-    page = next((row.page for row in form.rows if (row.table, row.number) == (cell.table, cell.row)), None)
-    return Passage(text, cell.line, Position(page=page, table=cell.table, row=cell.row))
+    position = Position(page=pages.get((cell.table, cell.row)), table=cell.table, row=cell.row)
+    return Passage(text, cell.line, position)
 
 
 def _basis_passage(draft: IndicatorDraft) -> Passage | None:

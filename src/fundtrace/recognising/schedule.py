@@ -95,7 +95,9 @@ def _percent_kind(texts: list[str]) -> ScheduleKind | None:
     return "percent_cumulative"
 
 
-def _amount_kind(texts: list[str], whole: Decimal | None, unit: str | None, last_month: int) -> ScheduleKind | None:
+def _amount_kind(
+    texts: list[str], whole: Decimal | None, unit: str | None, last_month: int
+) -> ScheduleKind | None:
     values = [_figure(text, unit) for text in texts]
     known = [value for value in values if value is not None]
     if len(known) < len(values):

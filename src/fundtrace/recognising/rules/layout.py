@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from fundtrace.recognising.labels import labels
+from fundtrace.recognising.project_table import ReadProject
+from fundtrace.recognising.regions import code_of
 from fundtrace.recognising.rules.evidence import Evidence
 from fundtrace.records import Finding, Message, Position
 
@@ -27,7 +30,8 @@ def contact_withheld(evidence: Evidence) -> Iterator[Finding]:
 def missing_required_cell(evidence: Evidence) -> Iterator[Finding]:
     """missing-required-cell: a form prints nothing for something that every form of its kind has."""
     for number, form in enumerate(evidence.forms):
-        for label in form.missing:
+        code = () if form.project.code or not _asks_for_code(form) else ("项目编码",)
+        for label in (*code, *form.missing):
             yield Finding(
                 code="missing-required-cell",
                 severity="warning",
@@ -39,6 +43,12 @@ def missing_required_cell(evidence: Evidence) -> Iterator[Finding]:
                 line=form.project.line,
                 position=form.project.position,
             )
+
+
+def _asks_for_code(form: ReadProject) -> bool:
+    """Whether the form has a label for the code of a project."""
+    asked = ("field", "project_code")
+    return any(labels().meaning(cell, "field") == asked for row in form.project.rows for cell in row.cells)
 
 
 def missing_target(evidence: Evidence) -> Iterator[Finding]:
@@ -106,3 +116,32 @@ def cell_unclaimed(evidence: Evidence) -> Iterator[Finding]:
                 line=cell.line,
                 position=position,
             )
+
+
+def region_not_known(evidence: Evidence) -> Iterator[Finding]:
+    """region-not-known: neither project codes nor names tell which region a document with projects is of."""
+    document = evidence.document
+    if not (document.projects or document.statements):
+        return
+    region = document.department.region if document.department else None
+    if region is None and not any(code_of(project.code or "") for project in document.projects):
+        yield _whole(
+            "region-not-known",
+            "文件中的项目编码和名称不足以确定财政区划",
+            "neither project codes nor names tell which region the document is of",
+        )
+
+
+def fiscal_year_not_known(evidence: Evidence) -> Iterator[Finding]:
+    """fiscal-year-not-known: neither a heading nor the codes or names of projects tell the fiscal year."""
+    document = evidence.document
+    if document.fiscal_year is None:
+        yield _whole(
+            "fiscal-year-not-known",
+            "文件的标题、项目编码和项目名称都没有印出预算年度",
+            "neither the heading nor the codes or names of projects print the fiscal year",
+        )
+
+
+def _whole(code: str, zh: str, en: str) -> Finding:
+    return Finding(code=code, severity="info", message=Message(zh=zh, en=en), line=1)

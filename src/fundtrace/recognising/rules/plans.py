@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from fundtrace.recognising.decimals import parse
+from fundtrace.recognising.money import in_unit
 from fundtrace.recognising.project_table import ReadProject
 from fundtrace.recognising.rules.evidence import Evidence
 from fundtrace.recognising.widths import narrow
@@ -33,10 +34,14 @@ def percentage_outside_range(evidence: Evidence) -> Iterator[Finding]:
 
 
 def plan_descends(evidence: Evidence) -> Iterator[Finding]:
-    """plan-descends: a cumulative plan whose figures go down."""
+    """plan-descends: a cumulative plan whose figures go down.
+
+    A plan of a kind that cannot be told is asked only when it ends the year at 100 or at the budget, as cumulative
+    figures do: others may be figures of single periods.
+    """
     for number, form in enumerate(evidence.forms):
         values = [(point, _value(point)) for point in _points(form)]
-        if _kind(form) == "amount_incremental":
+        if _kind(form) not in {"percent_cumulative", "amount_cumulative"} and not _ends_whole(form):
             continue
         for (before, first), (after, second) in pairwise(values):
             if first is not None and second is not None and second < first:
@@ -99,6 +104,16 @@ def _points(form: ReadProject) -> tuple[SchedulePoint, ...]:
 
 def _kind(form: ReadProject) -> str | None:
     return form.project.schedule.kind if form.project.schedule else None
+
+
+def _ends_whole(form: ReadProject) -> bool:
+    """Whether a plan of no known kind ends the year at its whole, and its figures do not add up to it."""
+    points, total = _points(form), form.project.budget.total
+    values = [value for point in points if (value := _value(point)) is not None]
+    if _kind(form) is not None or not points or points[-1].month != _DECEMBER or len(values) < len(points):
+        return False
+    wholes = {_HUNDRED, in_unit(total, total.unit or "") if total else None}
+    return values[-1] in wholes and sum(values) not in wholes
 
 
 def _value(point: SchedulePoint) -> Decimal | None:

@@ -1,0 +1,125 @@
+"""The header of a table of many projects: which column holds names, units, amounts, goals, and indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fundtrace.recognising.columns import Columns, read_columns
+from fundtrace.recognising.grid import Printed, PrintedRow
+from fundtrace.recognising.labels import Kind, labels
+
+_NUMBERS = re.compile(r"[0-9]{1,2}|栏次|序号|[A-Z]|[一二三四五六七八九十]{1,2}")
+_KINDS: tuple[Kind, ...] = (
+    "list_column",
+    "column",
+    "budget",
+    "amount_column",
+    "section",
+    "field",
+    "not_modelled",
+)
+_OF_PROJECT = frozenset(
+    {"project_name", "project_code", "unit_name", "unit_code", "goals", "long_goals", "purpose", "grounds"}
+)
+_PASSED = frozenset({"ignored", "not_modelled", "outcome", "passed"})
+_DEPTH = 3
+_FIRST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ListHeader:
+    """The columns of a table of many projects.
+
+    `project` has the meaning of each column that speaks of the project (project_name, goals, `amount:total` …);
+    `indicator` has the columns as an indicator's row has them. `labels` are the cells of the header, `first` and
+    `end` the numbers of its first row and of the first row below it among the rows that hold text.
+    """
+
+    project: tuple[str | None, ...]
+    indicator: Columns
+    labels: tuple[Printed, ...]
+    first: int
+    end: int
+
+    def has_indicators(self) -> bool:
+        """Whether the table prints indicators in columns of their own."""
+        return "target" in self.indicator
+
+
+def find_header(rows: Sequence[PrintedRow]) -> ListHeader | None:
+    """The header within the first rows of a table: one row, or up to three laid over each other.
+
+    It names the column of projects, and either indicators and their values or goals; no more than a third of its
+    labels may be unknown, since a form of one project prints values beside its labels.
+    """
+    for first in range(min(_FIRST_ROWS, len(rows))):
+        if not any(_meaning(cell) == ("list_column", "project_name") for cell in rows[first].printed):
+            continue
+        end = first + 1
+        while end < len(rows) and end - first < _DEPTH and _is_header_row(rows[end]):
+            end += 1
+        for last in range(end, first, -1):
+            header = _read(rows[first:last], first)
+            if header and last < len(rows):
+                while header.end < len(rows) and all(
+                    _NUMBERS.fullmatch(c.text) for c in rows[header.end].printed
+                ):
+                    header = replace(
+                        header, end=header.end + 1, labels=header.labels + rows[header.end].printed
+                    )
+                return header
+    return None
+
+
+def _is_header_row(row: PrintedRow) -> bool:
+    return all(_meaning(cell) is not None for cell in row.printed)
+
+
+def _read(rows: Sequence[PrintedRow], first: int) -> ListHeader | None:
+    width = max(len(row.cells) for row in rows)
+    over: list[Printed | None] = [None] * width
+    for row in rows:
+        for cell in row.printed:
+            over[cell.column] = cell
+    meanings = [_meaning(cell) if cell else None for cell in over]
+    unknown = len([over[place] for place, meaning in enumerate(meanings) if over[place] and meaning is None])
+    known = len([meaning for meaning in meanings if meaning])
+    project: list[str | None] = []
+    plain: list[Printed] = []
+    for column, (printed, meaning) in enumerate(zip(over, meanings, strict=True)):
+        role = _project_role(meaning, measured="target" in [m[1] for m in meanings[:column] if m])
+        role = None if role in project and role is not None else role
+        project.append(role)
+        blank = replace(rows[0].cells[0], text="", column=column)
+        plain.append(blank if printed is None or role else replace(printed, column=column))
+    read = read_columns(plain)
+    if "project_name" not in project or known < 3 or unknown * 2 > known:
+        return None
+    columns: Columns = read or ()
+    if "target" not in columns or "name" not in columns:
+        if "goals" not in project:
+            return None
+        columns = tuple("ignored" if meaning and meaning[1] in _PASSED else None for meaning in meanings)
+    cells = tuple(cell for row in rows for cell in row.printed)
+    indicator: Columns = tuple("other" if role else kind for role, kind in zip(project, columns, strict=True))
+    return ListHeader(tuple(project), indicator, cells, first, first + len(rows))
+
+
+def _project_role(meaning: tuple[Kind, str] | None, *, measured: bool) -> str | None:
+    """What a column says of the project; None for one that speaks of an indicator, or of nothing modelled."""
+    if meaning is None:
+        return None
+    kind, name = meaning
+    if kind == "list_column":
+        return None if measured and name == "unit_name" else name
+    if kind == "budget":
+        return f"amount:{name}"
+    if kind == "amount_column" and name != "passed":
+        return "amount:total"
+    return name if kind == "section" and name in _OF_PROJECT else None
+
+
+def _meaning(cell: Printed) -> tuple[Kind, str] | None:
+    return labels().meaning(cell.text, *_KINDS)

@@ -1,0 +1,257 @@
+"""Tables of many projects: a row for each indicator, the project's name only on its first row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fundtrace.reading.sheets import Paragraph, Table
+from fundtrace.recognising.alignment import places
+from fundtrace.recognising.amounts import Amounts
+from fundtrace.recognising.captions import Caption, coded, is_furniture, is_title
+from fundtrace.recognising.coverage import Ledger
+from fundtrace.recognising.embedded import embedded_drafts
+from fundtrace.recognising.filled import Filled
+from fundtrace.recognising.forms import Form, nearest
+from fundtrace.recognising.grid import Printed, PrintedRow, one_line, rows_of
+from fundtrace.recognising.indicators import IndicatorRows
+from fundtrace.recognising.list_header import ListHeader, find_header
+from fundtrace.recognising.money import unit_in
+from fundtrace.recognising.plan import PlanRows
+from fundtrace.recognising.project_table import ReadProject, compose_project
+from fundtrace.records import Position
+
+_OWN = frozenset({"level1", "level2", "name", "target", "description", "basis"})
+_SUM = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计)\s*[:：]?\s*")
+_NOTE = re.compile(r"\s*(?:注|备注|说明)\s*[:：].*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The projects of lists in printed order, and the blocks that are none."""
+
+    projects: tuple[ReadProject, ...]
+    rest: tuple[Paragraph | Table, ...]
+
+
+def read_lists(blocks: Sequence[Paragraph | Table], ledger: Ledger) -> Listed:
+    """Read every table of many projects; never raises.
+
+    A table right behind one, as wide and without a header, goes on with it.
+    """
+    reader = _Reader(ledger)
+    rest = [block for block in blocks if not reader.take(block)]
+    return Listed(reader.projects(), tuple(rest))
+
+
+class _Project:
+    """One project of a list while its rows come."""
+
+    def __init__(self, ledger: Ledger, captions: tuple[Caption, ...]) -> None:
+        self.filled = Filled()
+        self.amounts = Amounts(ledger, project=True)
+        self.indicators = IndicatorRows(ledger)
+        self.captions = captions
+
+
+class _Reader:
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._projects: list[_Project] = []
+        self._captions: list[Caption] = []
+        self._header: ListHeader | None = None
+        self._unit: Printed | None = None
+
+    def projects(self) -> tuple[ReadProject, ...]:
+        found = (self._close(project) for project in self._projects)
+        return tuple(project for project in found if project is not None)
+
+    def take(self, block: Paragraph | Table) -> bool:
+        """Whether the block is, or goes on with, a table of many projects."""
+        if isinstance(block, Paragraph):
+            place = Position(page=block.page, table=None, row=None)
+            caption = Caption(block.text, block.line, place, block.heading)
+            self._captions.append(caption)
+            self._header = self._header if is_furniture(caption) else None
+            return False
+        rows = [row for row in rows_of(block) if row.printed]
+        header = find_header(rows)
+        if header is not None:
+            self._begin(header, rows)
+            rows = rows[header.end :]
+        elif self._header is None or not rows or len(rows[0].cells) != len(self._header.project):
+            self._header = None
+            self._captions.clear()
+            return False
+        self._captions.clear()
+        self._rows(rows)
+        return True
+
+    def _begin(self, header: ListHeader, rows: Sequence[PrintedRow]) -> None:
+        if self._header is None or header.project != self._header.project:
+            self._unit = None
+        for row in rows[: header.first]:
+            self._ledger.enter(row)
+            self._ledger.ignore("text-outside-forms", row.printed)
+            self._captions += [Caption(cell.text, cell.line, row.position) for cell in row.printed]
+        for row in rows[header.first : header.end]:
+            self._ledger.enter(row)
+        self._ledger.use(*header.labels)
+        self._header = header
+        self._above = nearest(self._captions)
+
+    def _rows(self, rows: Sequence[PrintedRow]) -> None:
+        header = self._header
+        if header is None:
+            return
+        placed = [self._placed(row, header) for row in rows]
+        for number, (row, cells) in enumerate(zip(rows, placed, strict=True)):
+            self._ledger.enter(row)
+            following = placed[number + 1] if number + 1 < len(rows) else None
+            self._row(row, cells, header, following)
+
+    def _placed(self, row: PrintedRow, header: ListHeader) -> tuple[Printed, ...]:
+        """The cells of a row under the columns of the header."""
+        blank = replace(row.cells[0], text="")
+        cells = [replace(blank, column=column) for column in range(len(header.project))]
+        numbers = places(row.cells, header.indicator) if len(row.cells) < len(cells) else range(len(cells))
+        for place, cell in zip(numbers, row.cells, strict=False):
+            if place is not None:
+                cells[place] = cell
+        return tuple(cells)
+
+    def _row(
+        self,
+        row: PrintedRow,
+        cells: tuple[Printed, ...],
+        header: ListHeader,
+        following: tuple[Printed, ...] | None,
+    ) -> None:
+        project = {role: cell for role, cell in zip(header.project, cells, strict=True) if role and cell.text}
+        blank = tuple(
+            replace(cell, text="") if role else cell for role, cell in zip(header.project, cells, strict=True)
+        )
+        own = any(cell.text and kind in _OWN for cell, kind in zip(blank, header.indicator, strict=True))
+        name = project.get("project_name")
+        if len(row.printed) == 1 and _NOTE.fullmatch(row.printed[0].text):
+            self._ledger.ignore("note-below-form", row.printed)
+            return
+        if any(_SUM.fullmatch(cell.text) for cell in row.printed[:2]) and not own:
+            self._ledger.ignore("row-of-sums", row.printed)
+            return
+        if {cell.text for cell in row.printed} <= {cell.text for cell in header.labels}:
+            self._ledger.use(*row.printed)
+            return
+        if not own and "goals" not in project and not self._begins(header, following):
+            self._unit_row(row, project)
+            return
+        if name is not None and not self._is_open(project):
+            self._open(project)
+        if not self._projects:
+            return
+        self._read(row, project, blank, own=own)
+
+    def _begins(self, header: ListHeader, following: tuple[Printed, ...] | None) -> bool:
+        """Whether the row below holds indicators of its own and no name: then the row above is its project's."""
+        if following is None:
+            return False
+        named = following[header.project.index("project_name")].text
+        own = any(cell.text for cell, role in zip(following, header.project, strict=True) if role is None)
+        return own and not named
+
+    def _unit_row(self, row: PrintedRow, project: dict[str, Printed]) -> None:
+        """A row that names a unit over its projects, perhaps with the sum of their amounts."""
+        named = project.get("unit_name") or project.get("project_name")
+        alone = len(project) == len(row.printed) == 1
+        if named is None or not (
+            alone or coded(one_line(named.text)) or "unit_code" in project or "project_name" not in project
+        ):
+            return
+        code = project.get("unit_code")
+        self._unit = replace(named, text=f"{code.text} {named.text}") if code else named
+        self._ledger.use(named, code)
+        sums = [cell for role, cell in project.items() if role.startswith("amount:")]
+        self._ledger.ignore("row-of-sums", sums)
+
+    def _is_open(self, project: dict[str, Printed]) -> bool:
+        """Whether the row repeats the name (and code) of the project above it."""
+        if not self._projects:
+            return False
+        fields = self._projects[-1].filled.fields
+        return all(
+            one_line(fields[role].text) == one_line(project[role].text)
+            if role in fields
+            else role not in project
+            for role in ("project_name", "project_code")
+            if role in project
+        )
+
+    def _open(self, project: dict[str, Printed]) -> None:
+        assert self._header is not None  # noqa: S101 - rows are read under a header only
+        begun = _Project(self._ledger, self._above)
+        begun.indicators.columns = self._header.indicator
+        self._projects.append(begun)
+        fields = begun.filled.fields
+        for role in ("project_name", "project_code", "implementing_unit", "department"):
+            if role in project:
+                fields[role] = project[role]
+        self._unit = project.get("unit_name") or self._unit
+        unit, code = project.get("unit_name") or self._unit, project.get("unit_code")
+        if unit is not None:
+            coded_unit = code is not None and unit is project.get("unit_name")
+            fields["unit"] = replace(unit, text=f"{code.text} {unit.text}") if coded_unit and code else unit
+        heads = {cell.column: cell for cell in self._header.labels}
+        for role, cell in project.items():
+            if role.startswith("amount:"):
+                begun.amounts.label_unit = unit_in(heads[self._header.project.index(role)].text)
+                begun.amounts.add(role.removeprefix("amount:"), heads[self._header.project.index(role)], cell)
+        self._ledger.use(*(project.get(role) for role in ("unit_name", "unit_code", *fields)))
+
+    def _read(
+        self, row: PrintedRow, project: dict[str, Printed], blank: tuple[Printed, ...], *, own: bool
+    ) -> None:
+        current = self._projects[-1]
+        filled = current.filled
+        for role, kept in (
+            ("goals", filled.goals),
+            ("long_goals", filled.whole_term_goals),
+            ("purpose", filled.purpose),
+            ("grounds", filled.grounds),
+        ):
+            cell = project.get(role)
+            if cell and all(cell.text != other.text for other in kept):
+                kept.append(cell)
+            self._ledger.use(cell)
+        repeated = [cell for role, cell in project.items() if filled.fields.get(_field(role)) is not cell]
+        self._ledger.ignore("printed-twice", [cell for cell in repeated if cell is not None])
+        if own:
+            current.indicators.read(replace(row, cells=blank))
+        else:
+            self._ledger.ignore("column-not-modelled", self._passed(blank))
+        filled.rows.append(row)
+
+    def _passed(self, cells: tuple[Printed, ...]) -> list[Printed]:
+        kinds = self._header.indicator if self._header else ()
+        return [cell for cell, kind in zip(cells, kinds, strict=False) if kind == "ignored"]
+
+    def _close(self, project: _Project) -> ReadProject | None:
+        filled = project.filled
+        project.indicators.close()
+        filled.amounts = project.amounts.close()
+        if filled.goals:
+            self._ledger.pass_over("whole-term-not-modelled", filled.whole_term_goals)
+        filled.goals = filled.goals or filled.whole_term_goals
+        drafts = project.indicators.drafts
+        if not drafts:
+            rows = {(row.table, row.number): row for row in filled.rows}
+            filled.goals, drafts = embedded_drafts(filled.goals, rows)
+        captions = tuple(caption for caption in project.captions if not is_title(caption))
+        form = Form("project", captions, filled.rows)
+        read = compose_project(form, filled, PlanRows(self._ledger), drafts)
+        titles = tuple(caption.text for caption in project.captions)
+        return replace(read, captions=titles) if read else None
+
+
+def _field(role: str) -> str:
+    return "unit" if role == "unit_name" else role
