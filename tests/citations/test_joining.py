@@ -100,7 +100,7 @@ def test_a_title_cut_short_is_marked(text: str, title: str) -> None:
     ("text", "kinds", "issuers"),
     [
         (
-            "按照《中华人民共和国预算法》、《地方预决算公开操作规程》和《关于进一步推进预算公开工作的实施意见》",
+            "依据《中华人民共和国预算法》、《地方预决算公开操作规程》及《关于进一步推进预算公开工作的实施意见》",
             ["law", "measure", "titled"],
             (),
         ),
