@@ -13,7 +13,7 @@ BIN := .venv/bin
 WEB := server/web
 STATIC := server/fundtrace_server/static
 
-.PHONY: help install install-dev demo test lint types floors unit fresh browser-packages generated locks audit bench clean
+.PHONY: help install install-dev demo test lint types floors unit fresh browser-packages generated locks bench clean
 
 help: ## the commands of this file
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -75,6 +75,9 @@ generated: install-dev ## write the generated files anew
 	$(BIN)/python ontology/generate/vocab.py
 	$(BIN)/python ontology/generate/context.py
 	FUNDTRACE_RENEW_GOLDEN=1 $(BIN)/pytest -q -k golden
+
+bench: install-dev browser-packages ## speed beside the bare libraries, as ratios
+	$(BIN)/python tests/benchmarks/reading.py
 
 browser-packages:
 	@command -v chromium >/dev/null || { \
