@@ -56,6 +56,25 @@ def test_cells_that_each_begin_at_one_keep_their_goals() -> None:
     assert split_goals(["1.修路 2.种树", "1.点灯"]) == ("修路", "种树", "点灯")
 
 
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("1.扩大修路面2.保障种树", ("扩大修路面", "保障种树")),
+        ("目标1:修路 目标2:种树的发放目标3:点灯", ("修路", "种树的发放", "点灯")),
+        ("①修路②种树③点灯", ("修路", "种树", "点灯")),
+        ("1、修路、2、种树", ("修路、", "种树")),
+        ("1.每人2.2元，共1.5万，到2025年", ("每人2.2元，共1.5万，到2025年",)),
+        ("1、在第2、第3季度修路 2、种树", ("在第2、第3季度修路", "种树")),
+        ("1.提高2、3个百分点", ("提高2、3个百分点",)),
+        ("一、推进第一、二、三产业", ("推进第一、二、三产业",)),
+        ("1.修路2、种树", ("修路2、种树",)),
+    ],
+)
+def test_numbers_glued_to_the_item_before_part_it(text: str, goals: tuple[str, ...]) -> None:
+    """The end of a line may take the space in front of a number; figures and numbers written otherwise part nothing."""
+    assert split_goals([text]) == goals
+
+
 def test_words_in_front_of_the_first_number_are_a_goal() -> None:
     """年度目标 stands in front of 目标1 as a goal of its own, with its words."""
     assert split_goals(["年度目标: 全年平安\n目标1: 修路"]) == ("年度目标: 全年平安", "修路")

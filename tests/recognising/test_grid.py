@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from fundtrace.recognising.grid import PrintedRow, join_text, one_line
+from fundtrace.reading.sheets import Cell, Row, Table
+from fundtrace.recognising.grid import PrintedRow, join_text, one_line, rows_of
 
 Rows = Callable[..., tuple[PrintedRow, ...]]
 
@@ -16,6 +17,14 @@ def test_a_row_knows_its_place(rows: Rows) -> None:
     (row,) = rows([" 甲 ", "", "乙"])
     assert [(cell.text, cell.column) for cell in row.printed] == [("甲", 0), ("乙", 2)]
     assert (row.position.table, row.position.row, row.position.page) == (1, 1, None)
+    assert row.source.cells == ("甲", "", "乙")
+
+
+def test_covered_cells_are_not_kept_with_the_row() -> None:
+    """Only some formats have the cells that a merged one covers; they keep their column, but are not printed."""
+    table = Table(1, (Row((Cell("甲", 1), Cell("", 1, merged=True), Cell("", 1), Cell("乙", 1)), 1, 1),), 1)
+    (row,) = rows_of(table)
+    assert [(cell.text, cell.column) for cell in row.printed] == [("甲", 0), ("乙", 3)]
     assert row.source.cells == ("甲", "", "乙")
 
 

@@ -46,6 +46,9 @@ class FormRows:
             ledger.enter(row)
             if self._read(row):
                 self.filled.rows.append(row)
+        for row in form.repeated:
+            ledger.enter(row)
+            ledger.ignore("repeated-header", row.printed)
         self._close()
 
     def _close(self) -> None:

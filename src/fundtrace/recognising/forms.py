@@ -17,6 +17,7 @@ from fundtrace.recognising.captions import Caption, is_furniture, is_title, titl
 from fundtrace.recognising.columns import infer_columns, read_columns
 from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
 from fundtrace.recognising.labels import is_level1, is_level2, labels, month, split_label
+from fundtrace.recognising.widths import compact
 from fundtrace.records import Position
 
 _NAMES = ("project_code", "project_name", "statement_unit")
@@ -31,11 +32,17 @@ _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*、|第\s*[一�
 
 @dataclass(slots=True)
 class Form:
-    """One project's or unit's form: what stands above it, and its rows table by table."""
+    """One project's or unit's form: what stands above it, and its rows table by table.
+
+    `head` are the rows right above it in its own table; `repeated` are rows that print the first ones again on a page
+    that it goes on to.
+    """
 
     kind: Literal["project", "statement"]
     captions: tuple[Caption, ...]
     rows: list[PrintedRow] = field(default_factory=list)
+    head: list[PrintedRow] = field(default_factory=list)
+    repeated: list[PrintedRow] = field(default_factory=list)
 
     @property
     def title(self) -> Caption | None:
@@ -70,7 +77,7 @@ def sort_forms(blocks: Sequence[Paragraph | Table]) -> Sorted:
         else:
             sorter.table(block)
     forms = tuple(form for form in sorter.forms if _is_form(form))
-    taken = {(row.table, row.number) for form in forms for row in form.rows}
+    taken = {(row.table, row.number) for form in forms for row in (*form.rows, *form.repeated)}
     captions = [
         caption for form in forms for caption in form.captions if is_title(caption) or is_furniture(caption)
     ]
@@ -116,6 +123,7 @@ class _Sorter:
         self._headed = False
         self._body = False
         self._last = 0
+        self._head: list[PrintedRow] = []
 
     def paragraph(self, block: Paragraph) -> None:
         place = Position(page=block.page, table=None, row=None)
@@ -126,16 +134,38 @@ class _Sorter:
 
     def table(self, table: Table) -> None:
         rows = [row for row in rows_of(table) if row.printed]
-        goes_on = self._open and bool(rows) and not _names(rows[0]) and self._continues(rows[0])
+        goes_on = self._open and bool(rows)
+        if table.continues and goes_on:
+            rows = self._without_repeated(rows)
+        else:
+            goes_on = goes_on and not _names(rows[0]) and self._continues(rows[0])
         goes_on = goes_on or self._is_second_half(table, rows)
         self._last = table.number
         if goes_on:
             self._captions.clear()
         self._open = goes_on
+        self._head = []
         for row in rows:
             self._row(row)
         if not self._open:
             self._captions.clear()
+
+    def _without_repeated(self, rows: list[PrintedRow]) -> list[PrintedRow]:
+        """The rows of a table behind those that print the first rows of the form above it again.
+
+        A title that is followed by a name is that of another form.
+        """
+        form = self.forms[-1]
+        head = [*form.head, *form.rows]
+        count = 0
+        for row, first in zip(rows, head, strict=False):
+            if _texts(row) != _texts(first):
+                break
+            count += 1
+        if count <= len(form.head) and count < len(rows) and _names(rows[count]):
+            return rows
+        form.repeated += rows[:count]
+        return rows[count:]
 
     def _is_second_half(self, table: Table, rows: Sequence[PrintedRow]) -> bool:
         """Whether a table right behind a form without indicators holds nothing but indicators: they are that form's."""
@@ -154,10 +184,12 @@ class _Sorter:
             self._note(row)
         else:
             self._captions += [Caption(cell.text, cell.line, row.position) for cell in row.printed]
+            self._head.append(row)
 
     def _begin(self, row: PrintedRow) -> None:
         captions, self._captions = nearest(self._captions), []
-        self.forms.append(Form(_kind(_names(row)), captions, [row]))
+        self.forms.append(Form(_kind(_names(row)), captions, [row], self._head))
+        self._head = []
         self._open = True
         self._headed = self._body = False
         self._note(row)
@@ -233,6 +265,10 @@ def _is_labelled(row: PrintedRow) -> bool:
         split_label(cell.text) or labels().meaning(cell.text, "field", "budget", "section", "not_modelled")
         for cell in row.printed
     )
+
+
+def _texts(row: PrintedRow) -> tuple[str, ...]:
+    return tuple(compact(cell.text) for cell in row.printed)
 
 
 def _kind(names: frozenset[str]) -> Literal["project", "statement"]:

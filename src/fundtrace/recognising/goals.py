@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 from fundtrace.recognising.grid import join_text, one_line
+from fundtrace.recognising.widths import narrow
 
-_ORDINAL = re.compile(
-    r"""(?:^|(?<=[\s。;；!！?？，,]))\s*
+_ITEM = r"""\s*
         (?: 目标\s*(?P<goal>[0-9０-９]{1,2}|[一二三四五六七八九十])\s*[:：、.．]
           | [（(](?P<bracket>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})[)）][、.．:：]?
           | (?P<plain>[0-9０-９]{1,2})\s*(?:[、]|[.．](?!\d)|[.．](?=(?:19|20)\d\d(?!\d)|\d{1,2}[.、．]\D)|[)）])
           | (?P<circle>[①-⑳])
           | (?P<chinese>[一二三四五六七八九十]{1,2})、
-        )\s*""",
-    re.VERBOSE | re.MULTILINE,
+        )\s*"""
+_ORDINAL = re.compile(rf"(?:^|(?<=[\s。;；!！?？，,])){_ITEM}", re.VERBOSE | re.MULTILINE)
+_GLUED = re.compile(
+    rf"(?<=[\u4e00-\u9fff%％）)》”〕】、])(?<![第一二三四五六七八九十百千万])(?<![0-9第一二三四五六七八九十]、){_ITEM}(?=[\u4e00-\u9fff《“（(])",
+    re.VERBOSE,
 )
+"""A mark right behind a word, as when the end of a line in a cell parted them; never in front of a figure."""
 _CHINESE = {number: place for place, number in enumerate("一二三四五六七八九十", start=1)}
 _STOPS = tuple("。；;.!！?？:：")
 
@@ -26,7 +30,8 @@ def split_goals(cells: Iterable[str]) -> tuple[str, ...]:
 
     Numbered items (`1.`, `1、`, `（1）`, `①`, `目标1:`) are a goal each, without that number and with every other
     printed word; the numbers must count up by one, so that `2.5` or a year inside a sentence parts nothing. Words in
-    front of the first number are a goal of their own. Without numbers, a line that ends a sentence ends a goal.
+    front of the first number are a goal of their own. A number right behind a word (`…服务面2.支持…`) counts only where
+    the one before it is written alike and none stands apart. Without numbers, a line that ends a sentence ends a goal.
     A cell without a number goes on with a numbered one above it.
 
     >>> split_goals(["1.保障一 2.保障二", "3、保障三"])
@@ -56,22 +61,40 @@ def split_goals(cells: Iterable[str]) -> tuple[str, ...]:
 
 def _marks(text: str, last: int) -> list[tuple[int, int, int]]:
     """Start, end and number of the marks that count up: from the number after `last`, or from 1."""
+    matches, glued = list(_ORDINAL.finditer(text)), list(_GLUED.finditer(text))
     for expected in dict.fromkeys((last + 1, 1)):
-        found = _counted(list(_ORDINAL.finditer(text)), expected)
+        found = _counted(matches, glued, expected)
         if found:
             return found
     return []
 
 
-def _counted(matches: Sequence[re.Match[str]], expected: int) -> list[tuple[int, int, int]]:
+def _counted(
+    matches: Sequence[re.Match[str]], glued: Sequence[re.Match[str]], expected: int
+) -> list[tuple[int, int, int]]:
+    """The marks that count up from a number, all of one kind; without a mark that stands apart, one behind a word."""
+    start = next((match for match in matches if match.lastgroup and _number(match) == expected), None)
+    if start is None:
+        return []
+    apart = [match for match in matches if match.lastgroup == start.lastgroup]
+    behind = [match for match in glued if _style(match) == _style(start)]
     found: list[tuple[int, int, int]] = []
-    kind: str | None = None
-    for match in matches:
-        if match.lastgroup and _number(match) == expected and (kind is None or match.lastgroup == kind):
-            kind = match.lastgroup
-            found.append((match.start(), match.end(), expected))
-            expected += 1
+    match: re.Match[str] | None = start
+    while match is not None:
+        end = match.end()
+        found.append((match.start(), end, expected))
+        expected += 1
+        match = _next(apart, expected, end) or _next(behind, expected, end)
     return found
+
+
+def _next(matches: Sequence[re.Match[str]], number: int, start: int) -> re.Match[str] | None:
+    return next((each for each in matches if each.start() >= start and _number(each) == number), None)
+
+
+def _style(match: re.Match[str]) -> tuple[str | None, str]:
+    """The kind of a mark, and what it prints beside its number."""
+    return match.lastgroup, "".join(narrow(match[0]).replace(narrow(match[match.lastgroup or 0]), "").split())
 
 
 def _number(match: re.Match[str]) -> int:

@@ -14,13 +14,17 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A cell with its place: `column` is 0-based, the other numbers are 1-based as in the source."""
+    """A cell with its place: `column` is 0-based, the other numbers are 1-based as in the source.
+
+    A `merged` cell is covered by another one; it is empty.
+    """
 
     text: str
     line: int
     table: int
     row: int
     column: int
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,13 @@ class PrintedRow:
 
     @property
     def source(self) -> SourceRow:
-        """The row as it is kept beside what was read from it."""
+        """The row as it is kept beside what was read from it, without covered cells, which only some formats have."""
         return SourceRow(
             page=self.page,
             table=self.table,
             row=self.number,
             line=self.line,
-            cells=tuple(cell.text for cell in self.cells),
+            cells=tuple(cell.text for cell in self.cells if not cell.merged),
         )
 
 
@@ -60,7 +64,7 @@ def rows_of(table: Table) -> tuple[PrintedRow, ...]:
     return tuple(
         PrintedRow(
             cells=tuple(
-                Printed(cell.text.strip(), cell.line, table.number, row.number, column)
+                Printed(cell.text.strip(), cell.line, table.number, row.number, column, cell.merged)
                 for column, cell in enumerate(row.cells)
             ),
             table=table.number,

@@ -68,6 +68,7 @@ class IndicatorRows:
         self._ledger = ledger
         self._level1: str | None = None
         self._level2: str | None = None
+        self._header: list[str] = []
         self._fresh = False
         self._whole: list[IndicatorDraft] = []
         self._whole_cells: list[Printed] = []
@@ -104,9 +105,14 @@ class IndicatorRows:
         columns = read_columns(row.cells, year_first=self.year_first)
         if columns is None:
             return False
-        self.columns = columns
+        texts = [one_line(cell.text) for cell in row.printed]
+        known = [cell for role, cell in zip(columns, row.cells, strict=True) if role != "unknown"]
+        if texts == self._header and self.drafts:
+            self._ledger.ignore("repeated-header", known)
+        else:
+            self._ledger.use(*known)
+        self.columns, self._header = columns, texts
         self._fresh = True
-        self._ledger.use(*[c for role, c in zip(columns, row.cells, strict=True) if role != "unknown"])
         return True
 
     def begins(self, row: PrintedRow) -> bool:

@@ -234,6 +234,42 @@ def test_a_table_that_goes_on_has_the_columns_of_all_its_pages(pdf, read_one, sh
     ]
 
 
+def test_rows_of_the_next_page_may_be_shorter_than_the_table(pdf, read_one, shape):
+    """A page whose rows all end before the right edge goes on with the table, and gives back the rest of a row."""
+    for x in (50, 100, 300, 340):
+        pdf.line(x, 700, x, 650)
+    for x in (50, 100, 300):
+        pdf.line(x, 650, x, 60)
+    pdf.line(50, 700, 340, 700)
+    pdf.line(50, 650, 340, 650)
+    pdf.text(55, 660, "甲")
+    pdf.text(305, 660, "乙")
+    pdf.text(55, 100, "丙")
+    pdf.page()
+    for x in (50, 101, 300):
+        pdf.line(x, 800, x, 700)
+    pdf.line(50, 760, 300, 760)
+    pdf.line(50, 700, 300, 700)
+    pdf.text(105, 780, "丁")
+    pdf.text(105, 720, "戊")
+    sheets = _read(read_one, pdf)
+    assert [block.continues for block in sheets.blocks] == [False, True]
+    assert [[[cell.text for cell in row.cells] for row in block.rows] for block in sheets.blocks] == [
+        [["甲", "", "乙"], ["丙", "丁", ""]],
+        [["", "戊", ""]],
+    ]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays(pdf, read_one, shape):
+    """pdfium hides such a hyphen, since it may be the width's; codes print it."""
+    pdf.grid([50, 100, 200], [700, 760, 790])
+    pdf.text(55, 770, "甲")
+    pdf.text(55, 740, "01-JBN-")
+    pdf.text(55, 726, "3DQU")
+    ((row, _),) = (block.rows[1].cells for block in _read(read_one, pdf).blocks)
+    assert row.text == "01-JBN-3DQU"
+
+
 def test_a_cell_that_reaches_into_the_rows_below_keeps_them(pdf, read_one, shape):
     """A merged cell at the top of the second page gives its text back and stays in its rows."""
     for x in (50, 100, 300):

@@ -79,7 +79,9 @@ def _signs(
     for index in range(text.count_chars()):
         if raw.FPDFText_IsGenerated(page, index) == 1:
             continue
-        code = raw.FPDFText_GetUnicode(page, index)
+        # pdfium gives no character for a hyphen that ends a line.
+        hyphen = raw.FPDFText_IsHyphen(page, index) == 1
+        code = ord("-") if hyphen else raw.FPDFText_GetUnicode(page, index)
         if code in {0, 0xFFFD, 0xFFFE} or raw.FPDFText_HasUnicodeMapError(page, index) == 1:
             shown.unmapped += 1
             continue

@@ -12,8 +12,6 @@ from fundtrace.reading.pdf.rulings import Field
 
 _SAME = 3.0
 """Points: edges that differ by less are the same edge."""
-_ALIKE = 1.5
-"""Points: less than lines of one table are ever apart, so that aligning never makes one column of two."""
 
 
 def mend(pages: Sequence[tuple[DrawnTable | None, DrawnTable | None]]) -> None:
@@ -42,36 +40,69 @@ def _started(chain: list[DrawnTable], above: DrawnTable, below: DrawnTable) -> l
 
 
 def _same_edges(above: DrawnTable, below: DrawnTable) -> bool:
-    return (
-        above.drawn
-        and below.drawn
-        and abs(above.stops[0] - below.stops[0]) <= _SAME
-        and abs(above.stops[-1] - below.stops[-1]) <= _SAME
-    )
+    """Whether two tables have the same edges; rows may be shorter than the table, also all those of one page."""
+    if not (above.drawn and below.drawn and abs(above.stops[0] - below.stops[0]) <= _SAME):
+        return False
+    if abs(above.stops[-1] - below.stops[-1]) <= _SAME:
+        return True
+    fewer, more = sorted((above.stops, below.stops), key=lambda stops: stops[-1])
+    return all(any(abs(stop - other) <= _SAME for other in more) for stop in fewer)
 
 
 def _align(tables: Sequence[DrawnTable]) -> None:
     """Give tables the columns of all of them."""
     stops: list[float] = []
-    for stop in sorted(stop for table in tables for stop in table.stops):
-        if not stops or stop - stops[-1] > _ALIKE:
-            stops.append(stop)
     for table in tables:
+        places = _matched(table.stops, stops)
+        stops = sorted(
+            [*stops, *(stop for stop, place in zip(table.stops, places, strict=True) if place is None)]
+        )
+    for table in tables:
+        places = _matched(table.stops, stops)
+        columns = [
+            place if place is not None else bisect_right(stops, stop) - 1
+            for stop, place in zip(table.stops, places, strict=True)
+        ]
         for field in table.fields:
-            field.column = bisect_right(stops, field.box.left) - 1
-            field.across = bisect_right(stops, field.box.right) - 1 - field.column
+            left, right = _nearest(field.box.left, table.stops), _nearest(field.box.right, table.stops)
+            field.column = columns[left]
+            field.across = columns[right] - columns[left]
         table.stops = stops
+
+
+def _matched(edges: Sequence[float], stops: Sequence[float]) -> list[int | None]:
+    """For each edge of one table the stop that is the same, from left to right, no stop for two edges."""
+    places: list[int | None] = []
+    free = 0
+    for edge in edges:
+        near = [place for place in range(free, len(stops)) if abs(stops[place] - edge) <= _SAME]
+        place = min(near, key=lambda each: abs(stops[each] - edge), default=None)
+        places.append(place)
+        free = free if place is None else place + 1
+    return places
+
+
+def _nearest(edge: float, stops: Sequence[float]) -> int:
+    return min(range(len(stops)), key=lambda place: abs(stops[place] - edge))
 
 
 def _goes_on(above: DrawnTable, below: DrawnTable) -> bool:
     """Whether the first row of a table is the rest of the last row of the one on the page before.
 
-    Then neither is closed by a line, and the fields of both rows have the same edges.
+    Then neither is closed by a line, and what holds text has the same edges in both rows; empty fields may reach
+    further where one row is shorter than the other.
     """
     if not (above.open_below and below.open_above):
         return False
     ends = _last_fields(above)
-    return all(_near(field, ends, above) is not None for field in below.fields if field.row == 0)
+    lefts = [above.stops[-1], *(above.fields[index].box.left for index in ends)]
+    return all(
+        _near(field, ends, above) is not None
+        or (not text and any(abs(field.box.left - left) <= _SAME for left in lefts))
+        or (not text and field.box.left > above.stops[-1])
+        for field, text in zip(below.fields, below.texts, strict=True)
+        if field.row == 0
+    )
 
 
 def _give_back(above: DrawnTable, below: DrawnTable) -> None:

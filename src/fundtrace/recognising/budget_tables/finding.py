@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fundtrace.reading.sheets import Paragraph, Row, Table
-from fundtrace.recognising.budget_tables.headers import Header, read_header
+from fundtrace.recognising.budget_tables.headers import Header, numbers_columns, read_header
 from fundtrace.recognising.budget_tables.kinds import kind_of
 from fundtrace.recognising.money import unit_in
 from fundtrace.recognising.widths import narrow, unmarked
@@ -63,7 +63,7 @@ def find_tables(blocks: Iterable[Paragraph | Table]) -> tuple[PrintedTable, ...]
 
     A table is one when a title of `kinds.yml` stands above it, with nothing but short lines between them, or in its
     first rows, and it has a header with a column of names and one of figures. A table with the header of the last
-    one and no title of its own continues it.
+    one and no title of its own continues it, and so does one that a page parted from it.
     """
     found: list[PrintedTable] = []
     above = _Above()
@@ -100,6 +100,12 @@ def _read_paragraph(block: Paragraph, above: _Above, found: list[PrintedTable]) 
 
 
 def _read_table(table: Table, above: _Above, found: list[PrintedTable]) -> None:
+    rest = _rest(table, found)
+    if rest is not None:
+        found[-1].pieces.append(rest)
+        found[-1].notes += [note for row in table.rows[rest.first :] if (note := note_in(row))]
+        above.clear(noting=True)
+        return
     start = _read_top(table, above)
     header = read_header(table, start)
     if header is None:
@@ -115,6 +121,22 @@ def _read_table(table: Table, above: _Above, found: list[PrintedTable]) -> None:
         return
     found[-1].notes += [note for row in table.rows[piece.first :] if (note := note_in(row))]
     above.clear(noting=True)
+
+
+def _rest(table: Table, found: list[PrintedTable]) -> Piece | None:
+    """The table as the rest of the last one, where a page parted them; its title and header may be printed again."""
+    last = found[-1].pieces[-1] if found else None
+    if last is None or not table.continues or last.table.number != table.number - 1:
+        return None
+    above = _Above()
+    start = _read_top(table, above)
+    if above.title not in (None, found[-1].title):
+        return None
+    header = read_header(table, start)
+    if header is None:
+        numbered = bool(table.rows) and numbers_columns(table.rows[0])
+        return Piece(table, last.header, 1 if numbered else 0)
+    return Piece(table, header, start + header.height) if header.printed == last.header.printed else None
 
 
 def _read_top(table: Table, above: _Above) -> int:

@@ -66,7 +66,7 @@ def read_header(table: Table, start: int = 0) -> Header | None:
     rows: list[Row] = []
     for row in table.rows[start : start + 6]:
         texts = _texts(row)
-        if _numbers_columns(texts):
+        if numbers_columns(row):
             break
         if rows and _is_data(texts):
             return _header(rows, len(rows))
@@ -179,8 +179,9 @@ def _shown(row: Row) -> tuple[str, ...]:
     return tuple("".join(unmarked(cell.text).split()) for cell in row.cells)
 
 
-def _numbers_columns(texts: tuple[str, ...]) -> bool:
-    filled = [text for text in texts if text]
+def numbers_columns(row: Row) -> bool:
+    """Whether a row prints the numbers of columns (栏次)."""
+    filled = [text for text in _texts(row) if text]
     numbers = [text for text in filled if _COLUMN_NUMBERS.fullmatch(text)]
     return len(numbers) > 1 and len(numbers) >= len(filled) - 1 and numbers[0][0] in "1甲"
 
