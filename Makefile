@@ -70,10 +70,12 @@ unit: install-dev
 fresh: install-dev ## generated files are what their sources give
 	$(BIN)/python ontology/generate/vocab.py --check
 	$(BIN)/python ontology/generate/context.py --check
+	$(BIN)/python ontology/generate/schema.py --check
 
 generated: install-dev ## write the generated files anew
 	$(BIN)/python ontology/generate/vocab.py
 	$(BIN)/python ontology/generate/context.py
+	$(BIN)/python ontology/generate/schema.py
 	FUNDTRACE_RENEW_GOLDEN=1 $(BIN)/pytest -q -k golden
 
 bench: install-dev browser-packages ## speed beside the bare libraries, as ratios
