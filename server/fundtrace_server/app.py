@@ -18,6 +18,9 @@ from starlette.types import ASGIApp, ExceptionHandler
 from fundtrace.errors import FundtraceError
 from fundtrace.settings import Settings
 from fundtrace_server.assets import built_file
+from fundtrace_server.crawling import robots, sitemap, sitemap_index
+from fundtrace_server.descriptions import catalog, document_schema, shapes, void
+from fundtrace_server.dumps import dump_file, dump_list
 from fundtrace_server.entities import data, entity
 from fundtrace_server.graphql import graphql, schema
 from fundtrace_server.headers import SecurityHeaders
@@ -27,6 +30,7 @@ from fundtrace_server.ontology import ontology
 from fundtrace_server.pages import entity_page, home
 from fundtrace_server.problems import Problem, on_failure, on_fundtrace_error, on_http_exception, on_problem
 from fundtrace_server.questions import question_data, question_list, question_page
+from fundtrace_server.releases import releases
 from fundtrace_server.resolve import resolve, search
 from fundtrace_server.sparql import sparql
 
@@ -44,6 +48,16 @@ ROUTES = (
     Route("/questions/{id:path}.{suffix}", question_data),
     Route("/questions/{id:path}", question_page),
     Route("/ontology", ontology),
+    Route("/shapes", shapes),
+    Route("/schemas/document.json", document_schema),
+    Route("/.well-known/void", void),
+    Route("/catalog", catalog),
+    Route("/dumps/", dump_list),
+    Route("/dumps/{file}", dump_file),
+    Route("/releases", releases),
+    Route("/robots.txt", robots),
+    Route("/sitemap.xml", sitemap_index),
+    Route("/sitemaps/{name}", sitemap),
     Route("/healthz", alive),
     Route("/readyz", ready),
     Route("/static/{name}", built_file),
@@ -59,11 +73,11 @@ _HANDLERS: Mapping[Any, ExceptionHandler] = {
 _PARENT_SECONDS = 1.0
 
 
-def create_app(settings: Settings, version: str | None = None, *, supervised: bool = False) -> ASGIApp:
+def create_app(settings: Settings, version: str | None = None, *, supervisor: int | None = None) -> ASGIApp:
     """The application over a data folder, serving its current release or a named one.
 
-    `supervised` makes the process stop when the one that started it has died. The release is opened at start-up,
-    which raises `SystemFailure` when there is none.
+    `supervisor` is the process that starts this one: this one stops when that one has died. The release is opened at
+    start-up, which raises `SystemFailure` when there is none.
     """
     holder = Holder(settings, version)
 
@@ -71,7 +85,7 @@ def create_app(settings: Settings, version: str | None = None, *, supervised: bo
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.settings = settings
         holder.open()
-        watch = asyncio.create_task(_follow_parent(os.getppid())) if supervised else None
+        watch = asyncio.create_task(_follow_parent(supervisor)) if supervisor else None
         try:
             yield
         finally:

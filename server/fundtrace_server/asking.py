@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -15,12 +15,16 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Row: TypeAlias = Mapping[str, Term]
 
 
-def rows(release: Release, question: str, **values: NamedNode | Literal) -> list[Row]:
+Value: TypeAlias = NamedNode | Literal | Iterable[NamedNode | Literal]
+"""What a parameter takes: one term or several."""
+
+
+def rows(release: Release, question: str, **values: Value) -> list[Row]:
     """The rows of `queries/pages/{question}.rq`, its parameters bound to terms."""
     return list(select(release, load_questions()[f"pages/{question}"], **values))
 
 
-def statements(release: Release, question: str, **values: NamedNode | Literal) -> list[Triple]:
+def statements(release: Release, question: str, **values: Value) -> list[Triple]:
     """The triples of a CONSTRUCT of `queries/pages/`."""
     return list(construct(release, load_questions()[f"pages/{question}"], **values))
 

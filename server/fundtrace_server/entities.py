@@ -2,103 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from fundtrace_server.asking import statements
-from fundtrace_server.description import Description
+from fundtrace_server.caching import conditional
+from fundtrace_server.formats import ALIASES, FORMATS, HTML, content_type, media_types, wanted, written
+from fundtrace_server.headers import CORS
 from fundtrace_server.holding import serving_of
-from fundtrace_server.negotiation import best_media_type
-from fundtrace_server.pages import described, requested_address
-from fundtrace_server.problems import not_acceptable, not_found
+from fundtrace_server.linkage import WebLink, alternates, data_links, link_header
+from fundtrace_server.pointing import pointing_at, requested_page
+from fundtrace_server.problems import not_found
 from fundtrace_server.rendering import Linker
-
-HTML = "text/html"
-
-
-@dataclass(frozen=True, slots=True)
-class DataFormat:
-    """An RDF serialisation: its suffix, media type, and pyoxigraph's name of it."""
-
-    suffix: str
-    media_type: str
-    rdf: RdfFormat
-
-
-FORMATS = {
-    one.suffix: one
-    for one in (
-        DataFormat("ttl", "text/turtle", RdfFormat.TURTLE),
-        DataFormat("jsonld", "application/ld+json", RdfFormat.JSON_LD),
-        DataFormat("nt", "application/n-triples", RdfFormat.N_TRIPLES),
-        DataFormat("rdf", "application/rdf+xml", RdfFormat.RDF_XML),
-        DataFormat("trig", "application/trig", RdfFormat.TRIG),
-    )
-}
-"""The formats of `/data`, by suffix."""
-
-ALIASES = {
-    "turtle": "ttl",
-    "json-ld": "jsonld",
-    "ntriples": "nt",
-    "rdfxml": "rdf",
-    "xml": "rdf",
-    "json": "jsonld",
-}
-"""Other names that `?format=` takes."""
+from fundtrace_server.requested import described, requested_address
 
 
 def entity(request: Request) -> Response:
     """`GET /id/{kind}/{key}`: 303 to the page or the data, by `?format=` or `Accept`; 406, 404."""
     address = requested_address(request)
-    described(serving_of(request), address)
-    target = _target(request)
+    described(request, address)
+    target = wanted(request, {HTML: "text/html", **media_types()}, ALIASES)
     path = address.page if target == HTML else address.data(target)
     location = Linker(request.query_params.get("lang"))(path)
-    return RedirectResponse(location, status_code=303, headers={"Vary": "Accept"})
+    headers = {
+        "Vary": "Accept",
+        "Cache-Control": "no-cache",
+        "Link": link_header(alternates(address)),
+        **CORS,
+    }
+    return RedirectResponse(location, status_code=303, headers=headers)
 
 
 def data(request: Request) -> Response:
-    """`GET /data/{kind}/{key}.{suffix}`: what the release says of an entity, always in that format."""
+    """`GET /data/{kind}/{key}.{suffix}?page=`: what the release says of an entity, always in that format.
+
+    The first page tells the entity and the first statements that point at it, the others the rest of those.
+    """
     suffix = request.path_params["suffix"]
     if suffix not in FORMATS:
         raise not_found(request.url.path)
-    address = requested_address(request)
-    serving = serving_of(request)
-    description = described(serving, address)
-    body = serialize(_triples(description, request), format=FORMATS[suffix].rdf, prefixes=_prefixes(request))
-    headers = {
-        "Link": f'<{Linker(None)(address.page)}>; rel="alternate"; type="text/html"',
-        "Content-Location": Linker(None)(address.data(suffix)),
-        "Cache-Control": "no-cache",
-        "Access-Control-Allow-Origin": "*",
-    }
-    media_type = FORMATS[suffix].media_type
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return Response(body, headers={**headers, "Content-Type": media_type + charset})
-
-
-def _target(request: Request) -> str:
-    asked = request.query_params.get("format", "").lower()
-    available = {"html": HTML, **{suffix: one.media_type for suffix, one in FORMATS.items()}}
-    if asked:
-        suffix = ALIASES.get(asked, asked)
-        if suffix not in available:
-            raise not_acceptable(available)
-        return HTML if suffix == "html" else suffix
-    best = best_media_type(request.headers.get("accept"), list(available.values()))
-    if best is None:
-        raise not_acceptable(available)
-    return next((suffix for suffix, one in FORMATS.items() if one.media_type == best), HTML)
-
-
-def _triples(description: Description, request: Request) -> list[Triple]:
+    address, number = requested_address(request), requested_page(request)
     release = serving_of(request).release
-    pointing = statements(release, "pointing-at", iri=NamedNode(description.iri))
-    return list(dict.fromkeys([*description.triples, *pointing]))
+    description = described(request, address)
+    pointing = pointing_at(release, description.iri, number)
+    if number > 1 and not pointing.triples:
+        raise not_found(f"{request.url.path}?page={number}")
+    own = description.triples if number == 1 else []
+    triples = dict.fromkeys([*own, *pointing.triples, *pointing.names])
+    here = address.data(suffix)
+    links = data_links(address, suffix, release)
+    if number > 1:
+        links.append(WebLink(Linker(None)(here, page=str(number - 1)), "prev"))
+    if pointing.more:
+        links.append(WebLink(Linker(None)(here, page=str(number + 1)), "next"))
+    headers = {
+        **CORS,
+        "Link": link_header(links),
+        "Content-Location": Linker(None)(here, **({"page": str(number)} if number > 1 else {})),
+        "Cache-Control": "no-cache",
+        "Content-Type": content_type(suffix),
+    }
+    return conditional(request, Response(written(triples, suffix, _prefixes(request)), headers=headers))
 
 
 def _prefixes(request: Request) -> dict[str, str]:

@@ -14,7 +14,10 @@ CONTENT_SECURITY_POLICY = (
 )
 """Nothing from elsewhere and nothing inline: names come from strangers' files."""
 
-CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "X-Release, Retry-After"}
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Release",
+}
 """The data is public and there are no cookies, so any page may read the answers."""
 
 _HEADERS = {

@@ -12,17 +12,18 @@ from urllib.parse import parse_qsl, quote, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from fundtrace_server.assets import asset
+from fundtrace_server.caching import conditional
 from fundtrace_server.messages import LANGUAGES, Messages
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SAFE_IN_PATH = "/~-_."
 
 
-def page(request: Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
-    """A template rendered in the language that the request asks for."""
+def page(request: Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> Response:
+    """A template rendered in the language that the request asks for, with validators, or 304."""
     language = language_of(request)
     messages = Messages(language)
     serving = request.scope.get("fundtrace")
@@ -40,7 +41,7 @@ def page(request: Request, template: str, context: Mapping[str, Any], *, status:
         )
     )
     headers = {"Content-Language": language, "Cache-Control": "no-cache"}
-    return HTMLResponse(text, status_code=status, headers=headers)
+    return conditional(request, HTMLResponse(text, status_code=status, headers=headers))
 
 
 def language_of(request: Request) -> str:
@@ -73,7 +74,7 @@ class Linker:
     def __init__(self, language: str | None) -> None:
         self.language = language if language in LANGUAGES else None
 
-    def __call__(self, path: str, **query: str) -> str:
+    def __call__(self, path: str, **query: str | int) -> str:
         """The address of a path of this server, with a query."""
         if self.language:
             query["lang"] = self.language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import threading
 import time
@@ -56,7 +57,7 @@ def serve_release(settings: Settings, version: str | None, *, echo: Callable[[st
     )
     announcer = threading.Thread(target=_announce, args=(settings, base, echo), daemon=True)
     server.on_startup(announcer.start)
-    loader = partial(create_app, settings, version, supervised=True)
+    loader = partial(create_app, settings, version, supervisor=os.getpid())
     try:
         server.serve(target_loader=loader, wrap_loader=False)
     except SystemExit as stopped:

@@ -77,7 +77,7 @@ async def _started(app: ASGIApp) -> AsyncIterator[None]:
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the fixture as its current release."""
     folder = tmp_path_factory.mktemp("data")
-    build_release(folder, statements(), BASE, f"{BASE}ontology#", Account())
+    build_release(folder, statements(), BASE, f"{BASE}ontology#", Account(), dumps=True)
     return folder
 
 
@@ -118,7 +118,7 @@ def release(data: Path) -> Release:
     return open_release(data)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def publish() -> Callable[[Path, str], str]:
     """Makes another release current in a data folder: the fixture with more Turtle; gives its version."""
 

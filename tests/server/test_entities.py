@@ -9,7 +9,7 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from fundtrace_server.entities import FORMATS
+from fundtrace_server.formats import FORMATS
 
 PROJECT = "project/13063621KBZ5IOG4SDMWN-2021"
 DOCUMENT = "document/冀财社-2020-186"
@@ -108,7 +108,7 @@ def test_data_is_the_entity_in_its_format(client, suffix: str) -> None:
     assert response.status_code == 200
     assert response.headers["content-type"].startswith(FORMATS[suffix].media_type)
     assert response.headers["access-control-allow-origin"] == "*"
-    assert response.headers["link"] == f'</page/{PROJECT}>; rel="alternate"; type="text/html"'
+    assert f'</page/{PROJECT}>; rel="alternate"; type="text/html"' in response.headers["link"]
     found = {
         (quad.subject, quad.predicate, quad.object)
         for quad in ox.parse(response.content, format=FORMATS[suffix].rdf, base_iri="http://localhost:8000/")
@@ -138,3 +138,29 @@ def test_head_answers_as_get_does(client) -> None:
     refused = client.post(f"/id/{PROJECT}")
     assert refused.status_code == 405
     assert set(refused.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_every_face_links_to_the_others(client) -> None:
+    """`Link` names the other faces, the canonical address, and what describes what."""
+    faces = {"html": f"/page/{PROJECT}", **{suffix: f"/data/{PROJECT}.{suffix}" for suffix in FORMATS}}
+    negotiated = client.get(f"/id/{PROJECT}", headers={"Accept": "text/turtle"})
+    assert all(f'<{path}>; rel="alternate"' in negotiated.headers["link"] for path in faces.values())
+    assert negotiated.headers["cache-control"] == "no-cache"
+    for name, path in faces.items():
+        links = client.get(path).headers["link"]
+        assert f'<http://localhost:8000{path}>; rel="canonical"' in links
+        others = {other for other in faces if f'<{faces[other]}>; rel="alternate"' in links}
+        assert others == set(faces) - {name}
+    assert (
+        f'<{faces["ttl"]}>; rel="describedby"; type="text/turtle"'
+        in client.get(faces["html"]).headers["link"]
+    )
+    assert f'<http://localhost:8000/id/{PROJECT}>; rel="describes"' in client.get(faces["nt"]).headers["link"]
+
+
+def test_links_are_ascii_whatever_the_key(client) -> None:
+    """Chinese keys are percent-encoded in headers."""
+    for path in (f"/page/{DOCUMENT}", f"/data/{DOCUMENT}.ttl"):
+        links = client.get(path).headers["link"]
+        assert links.isascii()
+        assert "%E5%86%80" in links

@@ -74,6 +74,7 @@ def test_every_message_is_used() -> None:
         "folder.",
         "graphql.example.",
         "month.",
+        "releases.",
     )
     unused = [
         key

@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
+from fundtrace_server import pages
+from fundtrace_server.views import document, gathering
+
 PROJECT = "/page/project/13063621KBZ5IOG4SDMWN-2021"
 DOCUMENT = f"/page/document/{quote('冀财社-2020-186')}"
 
@@ -181,7 +184,7 @@ def test_pages_are_bounded_in_what_they_may_load(client) -> None:
         assert "referrer-policy" in response.headers
         assert "set-cookie" not in response.headers
         assert not re.search(
-            r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|https?://(?!localhost|server)[^\"]*\.(?:js|css)",
+            r"<script(?! type=.application/ld\+json.>)(?![^>]*\bsrc=)|\sstyle=|\son\w+=|https?://(?!localhost|server)[^\"]*\.(?:js|css)",
             response.text,
         )
     for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', client.page("/").text):
@@ -212,3 +215,25 @@ def test_pages_have_landmarks_and_labels(client) -> None:
             assert f'for="{field}"' in html, field
         identifiers = re.findall(r'\sid="([^"]+)"', html)
         assert len(identifiers) == len(set(identifiers))
+
+
+def test_long_lists_are_cut_and_say_so(client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document or department with many projects lists the first, with the totals of all that were read."""
+    paths = ("/page/document/冀财社-2020-186", "/page/department/130636-323")
+    whole = [client.page(path).text for path in paths]
+    monkeypatch.setattr(pages, "SHOWN", 1)
+    for path, before in zip(paths, whole, strict=True):
+        text = client.page(path).text
+        assert "个项目中的前 1 个" in text
+        assert "个项目中的前" not in before
+        assert "6,980,000.00" in text
+    assert 'href="/questions/documents/projects-citing?number=' in client.page(paths[0]).text
+
+
+def test_totals_that_are_not_whole_say_so(client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the queries gave as many projects as they give at most."""
+    assert "合计不是全部" not in client.page("/page/document/冀财社-2020-186").text
+    monkeypatch.setattr(document, "MOST_PROJECTS", 2)
+    monkeypatch.setattr(gathering, "MOST_PROJECTS", 2)
+    for path in ("/page/document/冀财社-2020-186", "/page/department/130636-323"):
+        assert "合计不是全部" in client.page(path).text

@@ -89,7 +89,7 @@ def server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     finally:
         family = _family(process.pid) if process.poll() is None else set()
         process.kill()
-        process.communicate()
+        process.communicate(timeout=SECONDS)
         _wait_until_gone(family)
 
 

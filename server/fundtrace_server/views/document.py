@@ -14,6 +14,9 @@ from fundtrace_server.asking import Row, amount, rows, text
 from fundtrace_server.description import Description
 from fundtrace_server.views.linking import Base, Link, Total, concept_code, link, node_link, row_link, totals
 
+MOST_PROJECTS = 10_000
+"""Projects that the query gives; a total over so many is not whole."""
+
 ROLES = ("funds", "basis", "mention")
 """The roles of a citation, strongest first: a project counts once, in its strongest."""
 
@@ -69,7 +72,7 @@ class IssuerView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """Everything on the page."""
+    """Everything on the page; `cut` says that more projects cite it than were read, so totals are not whole."""
 
     iri: str
     label: str
@@ -82,6 +85,7 @@ class DocumentView:
     written_forms: tuple[str, ...]
     printed_issuers: tuple[str, ...]
     groups: tuple[Group, ...]
+    cut: bool
     narrative: tuple[tuple[Link, CitationView], ...]
 
     @property
@@ -94,7 +98,8 @@ def view_document(release: Release, description: Description, language: str) -> 
     """The view of a document that exists in the release."""
     node = NamedNode(description.iri)
     cited = rows(release, "document-citations", document=node)
-    groups = _groups(release, rows(release, "document-projects", document=node), cited)
+    citing = rows(release, "document-projects", document=node)
+    groups = _groups(release, citing, cited)
     return DocumentView(
         iri=description.iri,
         label=description.label(language=language),
@@ -107,6 +112,7 @@ def view_document(release: Release, description: Description, language: str) -> 
         written_forms=tuple(description.texts("writtenForm")),
         printed_issuers=tuple(description.texts("printedIssuer")),
         groups=groups,
+        cut=len(citing) >= MOST_PROJECTS,
         narrative=_narrative(release, cited),
     )
 

@@ -9,13 +9,11 @@ from pyoxigraph import Literal, NamedNode
 
 from fundtrace.release import Release
 from fundtrace_server.addresses import page_path
-from fundtrace_server.asking import statements
 from fundtrace_server.description import RDF_TYPE, RDFS_LABEL, Description, Term
+from fundtrace_server.pointing import Pointing, pointing_at
 from fundtrace_server.terms import TermNames
 
 _OWN_LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
-POINTING_LIMIT = 500
-"""How many statements that point at an entity are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """Everything on the page; `cut` says that more statements point here than are listed."""
+    """Everything on the page; `number` is that of the page of what points here, `more` says that another follows."""
 
     iri: str
     class_name: str | None
@@ -47,12 +45,15 @@ class EntityView:
     label: str
     properties: tuple[Property, ...]
     pointing: tuple[Property, ...]
-    cut: bool
+    number: int
+    more: bool
 
 
-def view_entity(release: Release, description: Description, names: TermNames, language: str) -> EntityView:
+def view_entity(
+    release: Release, description: Description, names: TermNames, language: str, number: int = 1
+) -> EntityView:
     """The view of any entity that exists in the release."""
-    pointing, cut = _pointing(release, description.iri, names, language)
+    pointing = pointing_at(release, description.iri, number)
     class_name = description.class_of()
     return EntityView(
         iri=description.iri,
@@ -60,8 +61,9 @@ def view_entity(release: Release, description: Description, names: TermNames, la
         class_label=names.label(release.namespace + class_name, language) if class_name else "",
         label=description.label(language=language),
         properties=_properties(release, description, names, language),
-        pointing=pointing,
-        cut=cut,
+        pointing=_pointing(release, pointing, names, language),
+        number=number,
+        more=pointing.more,
     )
 
 
@@ -77,21 +79,14 @@ def _properties(
     return tuple(found)
 
 
-def _pointing(
-    release: Release, iri: str, names: TermNames, language: str
-) -> tuple[tuple[Property, ...], bool]:
-    described = Description(iri, statements(release, "pointing-at", iri=NamedNode(iri)), release.namespace)
+def _pointing(release: Release, pointing: Pointing, names: TermNames, language: str) -> tuple[Property, ...]:
+    described = Description("", pointing.names, release.namespace)
     grouped: dict[str, list[Value]] = defaultdict(list)
-    for triple in described.triples:
-        if isinstance(triple.object, NamedNode) and triple.object.value == iri:
-            grouped[triple.predicate.value].append(_value(described, triple.subject, release.base, language))
-    count = sum(len(values) for values in grouped.values())
-    return (
-        tuple(
-            _property(names, predicate, language, tuple(sorted(values, key=lambda value: value.text)))
-            for predicate, values in sorted(grouped.items())
-        ),
-        count >= POINTING_LIMIT,
+    for triple in pointing.triples:
+        grouped[triple.predicate.value].append(_value(described, triple.subject, release.base, language))
+    return tuple(
+        _property(names, predicate, language, tuple(sorted(values, key=lambda value: value.text)))
+        for predicate, values in sorted(grouped.items())
     )
 
 

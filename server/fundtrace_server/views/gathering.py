@@ -51,7 +51,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class GatheringView:
-    """Everything on the page; what the class does not have is empty."""
+    """Everything on the page; what the class does not have is empty.
+
+    `cut` says that it has more projects than were read, so totals are not whole.
+    """
 
     iri: str
     class_name: str
@@ -60,11 +63,15 @@ class GatheringView:
     links: tuple[tuple[str, Link], ...]
     children: tuple[tuple[str, tuple[Link, ...]], ...]
     projects: tuple[ListedProject, ...]
+    cut: bool
     totals: tuple[Total, ...]
     documents: tuple[ListedDocument, ...]
     statements: tuple[Statement, ...]
     findings: tuple[FindingView, ...]
 
+
+MOST_PROJECTS = 5_000
+"""Projects that the query gives; a total over so many is not whole."""
 
 _FACTS = ("code", "gbCode", "name", "title", "fiscalYear", "fileName", "format", "sha256", "publisher")
 _LINKS = ("parentRegion", "region", "department", "inSeries")
@@ -91,6 +98,7 @@ def view_gathering(
         ),
         children=_children(release, node),
         projects=projects,
+        cut=len(projects) >= MOST_PROJECTS,
         totals=totals((one.base, one.total) for one in projects),
         documents=_documents(release, node),
         statements=_statements(release, node),
@@ -113,9 +121,12 @@ def _project(row: Row, base: str) -> ListedProject:
 
 def _children(release: Release, node: NamedNode) -> tuple[tuple[str, tuple[Link, ...]], ...]:
     grouped: dict[str, list[Link]] = defaultdict(list)
-    for row in rows(release, "members-of", of=node):
-        child = row_link(row, "member", "label", release.base)
-        class_iri = text(row, "class") or ""
+    members = [(text(row, "class") or "", row, "member") for row in rows(release, "members-of", of=node)]
+    tables = [
+        (f"{release.namespace}BudgetTable", row, "table") for row in rows(release, "tables-of", of=node)
+    ]
+    for class_iri, row, name in [*members, *tables]:
+        child = row_link(row, name, "label", release.base)
         if child:
             grouped[class_iri.removeprefix(release.namespace)].append(child)
     return tuple((name, tuple(members)) for name, members in sorted(grouped.items()))

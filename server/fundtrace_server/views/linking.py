@@ -10,6 +10,9 @@ from fundtrace_server.addresses import page_path
 from fundtrace_server.asking import Row, text
 from fundtrace_server.description import Description
 
+SHOWN = 500
+"""Projects that a page lists; its totals are those of all that were read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -14,7 +14,7 @@ def _view(projects: list[CitingProject]) -> DocumentView:
     funds = Group("funds", tuple(projects), totals((one.base, one.total) for one in projects), 0)
     return DocumentView(
         iri="http://localhost:8000/id/document/x", label="某文件", number=None, kind=None, issuer=None, agency=None,
-        scope=None, titles=(), written_forms=(), printed_issuers=(), groups=(funds,), narrative=(),
+        scope=None, titles=(), written_forms=(), printed_issuers=(), groups=(funds,), cut=False, narrative=(),
     )  # fmt: skip
 
 

@@ -1,0 +1,103 @@
+"""Descriptions for machines: VoID, DCAT, shapes and the JSON Schema, in the words of the release."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import VOID, Graph, URIRef
+from rdflib.compare import isomorphic
+
+from fundtrace.release import Account, build_release
+from fundtrace.settings import Settings
+
+DESCRIBED = ("/.well-known/void", "/catalog", "/shapes", "/ontology")
+ELSEWHERE = "https://data.example.org/"
+
+
+@pytest.mark.parametrize("path", DESCRIBED)
+def test_a_description_says_the_same_in_every_serialisation(client, path: str) -> None:
+    """Turtle, JSON-LD, N-Triples and RDF/XML by Accept hold isomorphic graphs."""
+    turtle = client.get(path, headers={"Accept": "text/turtle"})
+    assert turtle.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert turtle.headers["vary"] == "Accept"
+    assert turtle.headers["access-control-allow-origin"] == "*"
+    graph = Graph().parse(data=turtle.text, format="turtle")
+    assert len(graph) > 10
+    xml = client.get(path, headers={"Accept": "application/rdf+xml"})
+    assert isomorphic(graph, Graph().parse(data=xml.text, format="xml"))
+    linked = client.get(path, headers={"Accept": "application/ld+json"})
+    triples = ox.serialize(
+        (quad.triple for quad in ox.parse(linked.content, format=ox.RdfFormat.JSON_LD)),
+        format=ox.RdfFormat.N_TRIPLES,
+    )
+    assert isomorphic(graph, Graph().parse(data=triples, format="nt"))
+    lines = client.get(f"{path}?format=nt").text
+    assert isomorphic(graph, Graph().parse(data=lines, format="nt"))
+
+
+@pytest.mark.parametrize("path", DESCRIBED)
+def test_a_description_in_another_format_is_not_acceptable(client, path: str) -> None:
+    """406 names the formats that there are, by Accept and by `?format=`."""
+    for response in (
+        client.get(path, headers={"Accept": "image/png"}),
+        client.get(f"{path}?format=docx"),
+    ):
+        assert response.status_code == 406
+        assert {"ttl", "jsonld", "rdf"} <= set(response.json()["error"]["available"])
+
+
+def test_the_descriptions_name_the_release_and_its_files(client, release) -> None:
+    """VoID has the number of statements, DCAT the dumps and their checksums."""
+    void = Graph().parse(data=client.get("/.well-known/void").text, format="turtle")
+    dataset = URIRef(f"http://localhost:8000/id/release/{release.version}")
+    assert int(void.value(dataset, VOID.triples)) == release.info.statements
+    catalogue = client.get("/catalog").text
+    assert f"dumps/fundtrace-{release.version}.ttl.gz" in catalogue
+    assert "spdx:checksumValue" in catalogue
+
+
+def test_a_browser_gets_a_description_too(client) -> None:
+    """Whoever takes anything gets Turtle where there is no page."""
+    assert client.page("/shapes").headers["content-type"].startswith("text/turtle")
+    assert client.page("/ontology").headers["content-type"].startswith("text/html")
+
+
+def test_shapes_and_schema_follow_the_base_of_the_release(connect, tmp_path: Path) -> None:
+    """No address of the repository is left in what a publisher serves."""
+    lines = ['<https://data.example.org/id/region/1> <http://www.w3.org/2000/01/rdf-schema#label> "甲"@zh .']
+    lines += [
+        "<https://data.example.org/id/region/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+        "<https://data.example.org/ns#Region> ."
+    ]
+    build_release(tmp_path, lines, ELSEWHERE, f"{ELSEWHERE}ns#", Account())
+    with connect(Settings(data=str(tmp_path), base=ELSEWHERE, namespace=f"{ELSEWHERE}ns#")) as client:
+        for path in ("/shapes", "/ontology", "/schemas/document.json", "/.well-known/void", "/catalog"):
+            assert "localhost" not in client.get(path).text, path
+        assert "<https://data.example.org/shapes#" in client.get("/shapes?format=nt").text
+
+
+def test_the_schema_of_documents_is_published(client) -> None:
+    """It is JSON Schema under the address that it names."""
+    response = client.get("/schemas/document.json")
+    assert response.headers["content-type"] == "application/schema+json"
+    schema = json.loads(response.content)
+    assert schema["$id"] == "http://localhost:8000/schemas/document.json"
+    assert "projects" in schema["properties"]
+
+
+def test_a_release_without_descriptions_says_how_to_get_them(connect, data: Path, tmp_path: Path) -> None:
+    """404 with what to do, not a fault."""
+    folder = tmp_path / "data"
+    shutil.copytree(data, folder)
+    for name in ("void.ttl", "dcat.ttl"):
+        next((folder / "releases").glob(f"*/{name}")).unlink()
+    with connect(Settings(data=str(folder))) as client:
+        for path in ("/.well-known/void", "/catalog"):
+            response = client.get(path)
+            assert response.status_code == 404
+            assert response.json()["error"]["code"] == "no-description"
+            assert "fundtrace build" in client.page(path).text
