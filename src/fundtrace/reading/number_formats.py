@@ -98,11 +98,6 @@ def show(value: float, code: str, *, from_1904: bool = False) -> str:
     return ("-" if signed and number < 0 else "") + _number(abs(number), tokens)
 
 
-def is_date(code: str) -> bool:
-    """Whether a format code prints a date or a time."""
-    return any(token.kind == "date" for token in _sections(code[:_MAX_CODE])[0])
-
-
 def _plain(number: Decimal) -> str:
     """A number as the General format shows it, without an exponent."""
     if number == number.to_integral_value():

@@ -43,10 +43,6 @@ class ListHeader:
     first: int
     end: int
 
-    def has_indicators(self) -> bool:
-        """Whether the table prints indicators in columns of their own."""
-        return "target" in self.indicator
-
 
 def find_header(rows: Sequence[PrintedRow]) -> ListHeader | None:
     """The header within the first rows of a table: one row, or up to three laid over each other.

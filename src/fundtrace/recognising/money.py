@@ -86,12 +86,6 @@ def amounts_in(text: str) -> tuple[Money, ...]:
     return tuple(money for money in found if money is not None)
 
 
-def read_amount_in(text: str) -> Money | None:
-    """The one amount that a text states; None when it states none, or unlike ones."""
-    amounts = amounts_in(text)
-    return amounts[0] if len({money.yuan for money in amounts}) == 1 else None
-
-
 def in_unit(money: Money, unit: str) -> Decimal | None:
     """The number of units that an amount is: 2.2 for 22000 yuan in 万元; None where either is not known."""
     factor = FACTORS.get(_named(unit) or "")
