@@ -13,7 +13,7 @@ BIN := .venv/bin
 WEB := server/web
 STATIC := server/fundtrace_server/static
 
-.PHONY: help install install-dev demo test lint types floors unit fresh browser-packages generated locks bench clean
+.PHONY: help install install-dev demo test test-engines lint types floors unit fresh browser-packages generated locks bench clean
 
 help: ## the commands of this file
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -66,6 +66,16 @@ unit: install-dev
 	$(BIN)/coverage run -m pytest -n auto --dist loadscope
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+test-engines: install-dev browser-packages ## what the gate is too short for: LibreOffice, bounds of every reader, an OWL reasoner
+	@command -v soffice >/dev/null || { \
+	  echo "installing LibreOffice"; \
+	  if command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer libreoffice-calc >/dev/null; \
+	  else echo "install LibreOffice, so that 'soffice' is on PATH" >&2; exit 1; fi; }
+	@command -v java >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "owlready2>=0.47"
+	FUNDTRACE_ENGINES=1 $(BIN)/pytest tests/engines
 
 fresh: install-dev ## generated files are what their sources give
 	$(BIN)/python ontology/generate/vocab.py --check

@@ -19,7 +19,7 @@ def read(source: Source) -> tuple[Sheets, ...]:
     text = decode(source.data, source.name)
     delimiter = "\t" if source.format == "tsv" else _delimiter(text)
     limit = source.limits.columns
-    for line in text.split("\n"):
+    for line in io.StringIO(text, newline="\n"):
         if line.count(delimiter) > limit:
             raise refusal(
                 "too-large", source.name, what="一行的单元格", what_en="cells in one row", limit=limit
@@ -27,9 +27,14 @@ def read(source: Source) -> tuple[Sheets, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     assembly = Assembly(source)
     rows: list[list[Cell]] = []
+    left = source.limits.cells + source.limits.paragraphs
     start = 1
     try:
         for values in reader:
+            left -= len(values) + 1
+            if left < 0:
+                limit = source.limits.cells
+                raise refusal("too-large", source.name, what="单元格", what_en="table cells", limit=limit)
             rows.append([Cell(clean(value), start) for value in values])
             start = reader.line_num + 1
     except csv.Error as error:

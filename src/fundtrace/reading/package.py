@@ -14,6 +14,8 @@ from fundtrace.reading.source import Source
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MIB = 1024 * 1024
+_PROLOGUE = 4_096
+"""Bytes in which a part says its document type, if it does so plainly; the parser finds the others."""
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -100,6 +102,8 @@ class Package:
             raise refusal(
                 "too-large", self._source.name, what="XML 元素", what_en="XML elements", limit=limits.elements
             )
+        if b"<!DOCTYPE" in data[:_PROLOGUE]:
+            raise refusal("unsafe-content", self._source.name, reason=f"{name}: DOCTYPE")
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )

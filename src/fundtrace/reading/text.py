@@ -6,8 +6,10 @@ The forms may stand in one file: a cell a line (see `cell_lines`), cells parted 
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from fundtrace.reading import cell_lines, pipes
 from fundtrace.reading.assembly import Assembly
@@ -27,23 +29,27 @@ _HTML_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
 def read(source: Source) -> tuple[Sheets, ...]:
     """The one reading of a text; lines are those of the file. Raises `InputError`."""
     text = _TextReader(source)
-    for block in _blocks(decode(source.data, source.name)):
+    for block in _blocks(decode(source.data, source.name), source):
         text.block(block)
     return (source.sheets(text.finish()),)
 
 
-def _blocks(text: str) -> Iterator[list[Line]]:
+def _blocks(text: str, source: Source) -> Iterator[list[Line]]:
     """Runs of lines between blank ones; a line that holds a tab is an empty cell, not a blank line.
 
     An HTML table, which converters write where Markdown has no means, is one run whatever is in it.
     """
     block: list[Line] = []
     tables = 0
-    for number, raw in enumerate(text.split("\n"), start=1):
-        line = raw.replace("\f", "")
+    most = source.limits.cells + source.limits.paragraphs
+    # All lines of a huge file at once take many times its size.
+    for number, raw in enumerate(io.StringIO(text, newline="\n"), start=1):
+        line = raw.removesuffix("\n").replace("\f", "")
         if "<" in line:
             tables = max(0, tables + len(_HTML_TABLE.findall(line)) - len(_HTML_TABLE_END.findall(line)))
         if "\t" in line or line.strip():
+            if len(block) == most:
+                raise refusal("too-large", source.name, what="行", what_en="lines", limit=most)
             block.append((number, line))
         elif block and not tables:
             yield block
@@ -60,6 +66,7 @@ class _TextReader:
         self._cell_lines = False
         self._tabs_seen = False
         self._rows: list[list[Cell]] = []
+        self._held = 0
 
     def block(self, lines: list[Line]) -> None:
         if any(_HTML_TABLE.search(text) for _, text in lines if "<" in text):
@@ -111,29 +118,36 @@ class _TextReader:
             start = next(place for place, (_, text) in enumerate(part) if text.startswith("\t"))
             self._paragraphs(part[:start])
             part = part[start:]
+        self._held += tabbed
+        if self._held > self._source.limits.cells:
+            limit = self._source.limits.cells
+            raise refusal("too-large", self._source.name, what="单元格", what_en="table cells", limit=limit)
         self._rows.append(cell_lines.row(part))
 
     def _close_table(self) -> None:
         if self._rows:
             self._assembly.table(cell_lines.repair(self._rows))
             self._rows = []
+            self._held = 0
 
     def _tab_table(self, part: list[Line]) -> None:
         self._tabs_seen = True
-        rows: list[list[Cell]] = []
-        for number, text in part:
-            if "\t" in text:
-                self._bound_columns(text.count("\t"))
-                rows.append([Cell(self._cleaned(cell), number) for cell in text.split("\t")])
-                continue
-            self._assembly.table(rows)
-            rows = []
-            self._paragraphs([(number, text)])
-        self._assembly.table(rows)
+        for tabbed, run in groupby(part, lambda line: "\t" in line[1]):
+            if tabbed:
+                # Rows are made as they are counted, so that too many of them are refused before they are there.
+                self._assembly.table(self._tab_row(number, text) for number, text in run)
+            else:
+                self._paragraphs(list(run))
+
+    def _tab_row(self, number: int, text: str) -> list[Cell]:
+        self._bound_columns(text.count("\t"))
+        return [Cell(self._cleaned(cell), number) for cell in text.split("\t")]
 
     def _pipe_table(self, part: list[Line]) -> None:
         ruled = len(part) > 1 and pipes.is_rule(part[1][1])
-        rows = []
+        self._assembly.table(self._pipe_rows(part, ruled=ruled))
+
+    def _pipe_rows(self, part: list[Line], *, ruled: bool) -> Iterator[list[Cell]]:
         for place, (number, text) in enumerate(part):
             if (place == 1 and ruled) or (pipes.is_rule(text) and "--" in text):
                 continue
@@ -141,8 +155,7 @@ class _TextReader:
             cells = pipes.cells(text, number)
             # Markdown cannot write a table without a header, so an empty one is the format's, not the print's.
             if place or not ruled or any(cell.text for cell in cells):
-                rows.append(cells)
-        self._assembly.table(rows)
+                yield cells
 
     def _paragraphs(self, part: list[Line]) -> None:
         for number, text in part:

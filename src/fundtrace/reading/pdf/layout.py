@@ -45,6 +45,8 @@ class PageLayout:
     width: float
     height: float
     items: list[DrawnTable | list[Line]]
+    browser: bool = False
+    """Whether a browser printed it."""
 
 
 def lay_out(page: PageSigns) -> PageLayout:
@@ -66,7 +68,7 @@ def lay_out(page: PageSigns) -> PageLayout:
         if any(fields):
             items.append((frame.ys[0], _drawn(frame, fields, page)))
     edges = [item[0] for item in items]
-    for row in _rows(lines(rest, apart=_APART, thin_spaces=page.thin_spaces)):
+    for row in _rows(lines(rest, apart=_APART, space=page.space)):
         items.append((row[0].base - row[0].size, row))
     items.sort(key=lambda item: item[0])
     layout = PageLayout(page.number, page.width, page.height, [item for _, item in items])
@@ -75,7 +77,7 @@ def lay_out(page: PageSigns) -> PageLayout:
 
 
 def _drawn(frame: Frame, fields: Sequence[list[Sign]], page: PageSigns) -> DrawnTable:
-    texts = [lines(signs, thin_spaces=page.thin_spaces) for signs in fields]
+    texts = [lines(signs, space=page.space) for signs in fields]
     offsets = sorted(
         line.left - each.box.left for each, text in zip(frame.fields, texts, strict=True) for line in text
     )

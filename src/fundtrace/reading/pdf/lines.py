@@ -40,11 +40,11 @@ class Line:
         return self.right - self.left
 
 
-def lines(signs: Iterable[Sign], *, apart: float | None = None, thin_spaces: bool = False) -> list[Line]:
+def lines(signs: Iterable[Sign], *, apart: float | None = None, space: float = 0.42) -> list[Line]:
     """The lines that characters make, from top to bottom.
 
-    A gap of `apart` times the size parts a line in pieces. With `thin_spaces` a quarter of the size is a space
-    between ideographs and Latin letters too.
+    A gap of `apart` times the size parts a line in pieces; one of `space` times is a space between an ideograph and
+    a Latin letter.
     """
     rows: list[list[Sign]] = []
     for sign in sorted(signs, key=lambda each: each.base):
@@ -55,7 +55,7 @@ def lines(signs: Iterable[Sign], *, apart: float | None = None, thin_spaces: boo
     made = []
     for row in rows:
         for piece in _pieces(sorted(row, key=lambda each: each.left), apart):
-            if line := _line(piece, thin_spaces=thin_spaces):
+            if line := _line(piece, space):
                 made.append(line)
     return made
 
@@ -77,7 +77,7 @@ def _pieces(row: list[Sign], apart: float | None) -> Iterable[list[Sign]]:
     return pieces
 
 
-def _line(row: list[Sign], *, thin_spaces: bool) -> Line | None:
+def _line(row: list[Sign], mixed: float) -> Line | None:
     while row and row[0].text == " ":
         row = row[1:]
     while row and row[-1].text == " ":
@@ -91,7 +91,7 @@ def _line(row: list[Sign], *, thin_spaces: bool) -> Line | None:
     for before, after in pairwise(row):
         gap = after.left - before.right
         if " " not in (before.text, after.text) and gap > max(
-            _space(before, after, thin=thin_spaces) * size, 2.5 * usual
+            _space(before, after, mixed) * size, 2.5 * usual
         ):
             parts.append(" ")
         parts.append(after.text)
@@ -99,14 +99,14 @@ def _line(row: list[Sign], *, thin_spaces: bool) -> Line | None:
     return Line(text, row[0].left, max(sign.right for sign in row), row[0].base, size) if text else None
 
 
-def _space(before: Sign, after: Sign, *, thin: bool) -> float:
+def _space(before: Sign, after: Sign, mixed: float) -> float:
     """How wide a gap is a space, in times the size.
 
     Word processors set a quarter between ideographs and Latin letters by themselves, browsers print a space between
     ideographs as a quarter.
     """
     wide = bool(_WIDE.match(before.text)) + bool(_WIDE.match(after.text))
-    return 0.42 if wide == 1 and not thin else 0.2
+    return mixed if wide == 1 else 0.2
 
 
 class Habits:
@@ -149,7 +149,7 @@ def _kind(sign: str) -> str:
 
 def wraps(line: Line, following: Line, room: float) -> bool:
     """Whether a line ended because what begins the next did not fit into the `room` that was left beside it."""
-    if line.text[-1] in _NO_END or following.text[0] in _NO_BEGINNING:
+    if line.text[-1] in _NO_END or following.text[0] in _NO_BEGINNING or following.text in _NO_END:
         return True
     return _first_width(following) > room - 0.25 * line.size
 
@@ -171,9 +171,9 @@ def join(lines: Sequence[Line], left: float, right: float, habits: Habits) -> st
         return ""
     parts = [lines[0].text]
     for line, following in pairwise(lines):
-        if wraps(line, following, _room(line, left, right)):
+        if wraps(line, following, room(line, left, right)):
             # A word is parted only where it alone is wider than the cell.
-            parted = _WORD.fullmatch(line.text) and _room(line, left, right) < line.size * 0.6
+            parted = _WORD.fullmatch(line.text) and room(line, left, right) < line.size * 0.6
             parts.append("" if parted else habits.joint(line.text, following.text))
         else:
             parts.append("\n")
@@ -181,7 +181,8 @@ def join(lines: Sequence[Line], left: float, right: float, habits: Habits) -> st
     return "".join(parts)
 
 
-def _room(line: Line, left: float, right: float) -> float:
+def room(line: Line, left: float, right: float) -> float:
+    """How much room is left beside a line between two edges."""
     before, after = line.left - left, right - line.right
     # Centred lines leave room on both sides.
     return before + after if abs(before - after) < 3 else after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -23,15 +24,22 @@ _PAGE_NUMBER = re.compile(
 )
 _MARGIN = 0.09
 """The share of a page's height in which page numbers and running titles stand."""
+_BROWSER = "Skia"
+"""The library with which browsers write PDFs."""
+_SPACES = ((_BROWSER, 0.2), ("LibreOffice", 0.26))
+"""Browsers set no gaps of their own between ideographs and Latin letters, LibreOffice sets a fifth of the size."""
 _SIGNS = 1_500_000
 """Characters of one PDF; reading that many takes less than half a minute."""
+_SECONDS = 45
+"""Processor time for looking at the pages."""
 
 
 def read(source: Source) -> tuple[Sheets, ...]:
     """The one reading of a PDF. Raises `InputError`, with code scanned-pdf when it is made of pictures."""
     layouts = list(_layouts(source))
     running = _running_titles(layouts)
-    mend([_ends(layout, running) for layout in layouts])
+    closes = not any(layout.browser for layout in layouts)
+    mend([_ends(layout, running) for layout in layouts], [layout.height for layout in layouts], closes=closes)
     habits = Habits()
     for layout in layouts:
         for line in _lines(layout):
@@ -55,17 +63,21 @@ def _layouts(source: Source) -> Iterator[PageLayout]:
             raise refusal("too-large", source.name, what="页", what_en="pages", limit=source.limits.pages)
         writer = document.get_metadata_dict().get("Producer", "")
         scanned = unmapped = signs = cells = 0
+        begun = time.thread_time()
         for number in range(1, count + 1):
             page = document[number - 1]
             shown = look_at(page, number, source)
-            shown.thin_spaces = "Skia" in writer
+            shown.space = next((space for name, space in _SPACES if name in writer), shown.space)
             page.close()
             signs += len(shown.signs)
             unmapped += shown.unmapped
             scanned += not shown.signs and shown.pictures > 0.3
+            if time.thread_time() - begun > _SECONDS:
+                raise refusal("too-slow", source.name, limit=_SECONDS)
             if signs > _SIGNS:
                 raise refusal("too-large", source.name, what="字符", what_en="characters", limit=_SIGNS)
             layout = lay_out(shown)
+            layout.browser = _BROWSER in writer
             cells += sum(item.columns * item.rows for item in layout.items if isinstance(item, DrawnTable))
             if cells > source.limits.cells:
                 limit = source.limits.cells
@@ -214,7 +226,7 @@ def _own_edges(layout: PageLayout) -> tuple[float, float] | None:
         return None
     left, right = min(line.left for line in body), max(line.right for line in body)
     full = sum(1 for line in body if right - line.right < 2 * line.size)
-    return (left, right) if full >= 3 and right - left > layout.width * 0.4 else None
+    return (left, right) if full >= 3 and right - left > layout.width * 0.55 else None
 
 
 def _edges(layouts: Iterable[PageLayout]) -> dict[int, tuple[float, float]]:

@@ -49,7 +49,7 @@ class PageSigns:
     across: list[Ruling] = field(default_factory=list)
     down: list[Ruling] = field(default_factory=list)
     pictures: float = 0.0
-    thin_spaces: bool = False
-    """Whether its writer prints every space as a gap and sets no gaps of its own, as browsers do."""
+    space: float = 0.42
+    """How wide a gap between an ideograph and a Latin letter is a space, in times the size; it differs by writer."""
     unmapped: int = 0
     """Characters whose font does not say what they are."""
