@@ -193,3 +193,24 @@ def test_a_lead_in_word_makes_an_unlikely_title_a_document() -> None:
     """《健康中国2030》 says nothing of itself; 根据 in front of it, or an article behind it, does."""
     assert _one("根据《健康中国2030》").kind == "titled"
     assert _one("《健康中国2030》第三条").kind == "titled"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("根据黑财指(社)[2022]15号文件", "黑财指（社）〔2022〕15号"),
+        ("宁财（社）指标〔2022〕15号下达", "宁财（社）指标〔2022〕15号"),
+        ("冀财社{2020}190号", "冀财社〔2020〕190号"),
+        ("冀财社「2020」190号", "冀财社〔2020〕190号"),
+        ("冀财社〔2020〕190号-1", "冀财社〔2020〕190号"),
+    ],
+)
+def test_a_field_in_brackets_and_rare_brackets(text: str, number: str) -> None:
+    """A province's finance office may print its field in brackets; any bracket may stand around the year."""
+    assert [str(m.number and m.number.canonical) for m in find_mentions(text)] == [number]
+
+
+@pytest.mark.parametrize("text", ["办法（财社）〔2020〕12号", "河北省财政厅（社保）〔2020〕12号"])
+def test_a_word_in_brackets_is_no_field(text: str) -> None:
+    """Only behind the code of a province's finance office are brackets a part of the code."""
+    assert [m for m in find_mentions(text) if m.number] == []

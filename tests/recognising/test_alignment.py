@@ -98,7 +98,7 @@ def test_a_row_that_lost_a_cell_is_put_right(
 
 def test_columns_are_read_from_their_labels(rows: Rows) -> None:
     """A header may be split by spaces, have empty columns, and columns that no label knows."""
-    (row,) = rows(["一级 指标", "二级指标", "三级指标", "", "指标值", "评分人意见", "权重"])
+    (row,) = rows(["一级 指标", "二级指标", "三级指标", "", "指标值", "甲乙丙丁", "权重"])
     assert read_columns(row.cells) == ("level1", "level2", "name", None, "target", "unknown", "ignored")
 
 
@@ -128,7 +128,7 @@ def test_what_is_no_header(rows: Rows) -> None:
             ("level1", "level2", "name", "description", "target", "basis"),
         ),
         (["产出指标", "盏数", "50盏"], None),
-        (["产出指标", "数量指标", "盏数"], None),
+        (["产出指标", "数量指标", "盏数"], ("level1", "level2", "name")),
         (["盏数", "数量指标", "盏数", "50盏"], None),
         ([], None),
     ],

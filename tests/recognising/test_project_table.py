@@ -303,7 +303,7 @@ def test_a_note_below_the_indicators_is_not_a_level(source: Source, hebei: Hebei
 
 def test_columns_that_no_record_has(source: Source, hebei: Hebei) -> None:
     """Weights are ignored by a rule; a column that no label knows is unclaimed, cell by cell."""
-    columns = ["一级指标", "二级指标", "三级指标", "指标值", "权重", "评分人意见"]
+    columns = ["一级指标", "二级指标", "三级指标", "指标值", "权重", "甲乙丙丁"]
     indicators = [["产出指标", "数量指标", "盏数", "≥50盏", "10", "可"]]
     document = recognise(source("单位：万元", hebei(columns=columns, indicators=indicators)))
     assert document.projects[0].indicators[0].target.printed == "≥50盏"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-_OPENING = "〔【[［(（﹝﹙〖〘⦅⟦❲"
-_CLOSING = "〕】]］)）﹞﹚〗〙⦆⟧❳"
+_OPENING = "〔【[［(（﹝﹙〖〘⦅⟦❲{｛「『"
+_CLOSING = "〕】]］)）﹞﹚〗〙⦆⟧❳}｝」』"
 _DASHES = "‐‑‒–—―−－﹣─━"
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SIMPLIFIED_TOO = frozenset("乾")

@@ -18,6 +18,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _YEAR_FIRST = re.compile(
     r"\((?P<year>\d{2}|19[4-9]\d|20\d\d)\)(?P<code>[\u3400-\u9fff]{1,8}字)第?(?P<serial>\d{1,8})号"
 )
+_INNER = re.compile(
+    r"(?P<area>[\u3400-\u9fff]{2,12})\((?P<field>[\u3400-\u9fff]{1,4})\)(?P<rest>(?:指标?|发|字|函|规)?)$"
+)
 _ISSUES = re.compile(r"(?:纪要|会|会议|简报|通报|专报|快报|信息)$")
 
 
@@ -78,6 +81,8 @@ def _coded(squeezed: Squeezed, tail: Tail, spans: list[NumberSpan], lenient: boo
     run = text[left : tail.start]
     if run.endswith(ORDER_ENDINGS):
         return None
+    if inner := _INNER.search(text, max(low, tail.start - LONGEST_RUN), tail.start):
+        return _bracketed(tail, inner)
     offset = issuer_start(
         run,
         frozenset(i - left for i in range(left + 1, tail.start) if squeezed.blank_before(i)),
@@ -90,6 +95,18 @@ def _coded(squeezed: Squeezed, tail: Tail, spans: list[NumberSpan], lenient: boo
     reach, names = agencies_before(squeezed, low, start)
     numbers = tuple(DocumentNumber(text[start : tail.start], tail.year, value) for value in tail.serials)
     return NumberSpan(start, tail.end, reach, numbers, names)
+
+
+def _bracketed(tail: Tail, inner: re.Match[str]) -> NumberSpan | None:
+    """黑财指（社）〔2022〕15号: a code with its field in brackets, which only a finance office of a province writes."""
+    area, rest = inner["area"], inner["rest"]
+    offset = issuer_start(area)
+    if offset is None or "财" not in area[offset:] or strength(area[offset:]) != "placed" or not tail.marked:
+        return None
+    start = inner.start() + offset
+    code = f"{area[offset:]}（{inner['field']}）{rest}"
+    numbers = tuple(DocumentNumber(code, tail.year, value) for value in tail.serials)
+    return NumberSpan(start, tail.end, start, numbers)
 
 
 def _on_its_own(squeezed: Squeezed, index: int) -> bool:

@@ -16,6 +16,7 @@ _TAIL = re.compile(
     r"|\((?P<short>[4-9]\d)年?\)字?第?(?=\d)"
 )
 _ITEM = re.compile(r"第?(?P<first>\d{1,8})(?!\d)(?:号?[-~至到]第?(?P<last>\d{1,6})(?!\d))?")
+_SINGLE = re.compile(r"第?(?P<first>\d{1,8})(?!\d)(?P<last>(?!))?")
 _SEPARATORS = frozenset("、,") | CONNECTORS
 
 
@@ -91,7 +92,7 @@ def _serials(text: str, start: int) -> tuple[list[str], int, str]:
     pending: list[str] = []
     end, mark = start, ""
     position = start
-    while len(closed) + len(pending) < MOST_SERIALS and (item := _ITEM.match(text, position)):
+    while len(closed) + len(pending) < MOST_SERIALS and (item := _item(text, position)):
         values = _values(item)
         if not values:
             break
@@ -110,10 +111,18 @@ def _serials(text: str, start: int) -> tuple[list[str], int, str]:
         position += 1
     if closed:
         return closed, end, mark
-    first = _ITEM.match(text, start)
+    first = _item(text, start)
     if first is None or text[first.end() : first.end() + 1] in BEHIND_AMOUNTS:
         return [], start, ""
     return _values(first), first.end(), ""
+
+
+def _item(text: str, start: int) -> re.Match[str] | None:
+    """A serial or a range; a smaller number behind 号 (190号-1) is another thing's."""
+    item = _ITEM.match(text, start)
+    if item and item["last"] and "号" in item[0] and int(item["last"]) <= int(item["first"]):
+        return _SINGLE.match(text, start)
+    return item
 
 
 def _values(item: re.Match[str]) -> list[str]:

@@ -10,7 +10,7 @@ def _words(text: str) -> tuple[str, ...]:
 LEAD_IN_WORDS = _words(
     "根据 依据 按照 参照 遵照 对照 依照 贯彻 落实 执行 印发 转发 下发 颁发 颁布 制定 发布 公布 现将 关于 通过 结合 符合 遵循 参考 "
     "参见 详见 收到 以及 及其 来自 属于 对应 引用 废止 替代 代替 修订 出台 下达 拨付 安排 批准 同意 如下 分别 其中 由于 为了 按规定 "
-    "学习 宣传 遵守 违反 围绕 经过 依托 上级"
+    "附件 学习 宣传 遵守 违反 围绕 经过 依托 上级 省厅 市局 县局 区局 省局 部里 省里 市里"
 )
 """Verbs and the like that lead a citation in; what follows is a number, a title, or an agency's name."""
 
@@ -18,11 +18,11 @@ NOUN_ENDS = _words(
     "通知 文件 精神 要求 规定 办法 附件 文号 字号 政策 方案 意见 资金 经费 补助 补贴 奖补 项目 工程 预算 指标 计划 标准 名称 情况 "
     "工作 任务 合计 支出 收入 制度 省级 市级 县级 区级 中央 全省 全市 全县 全区 本级 万元 亿元 单位 政府性基金 贷款 利息 奖励 救助 "
     "待遇 工资 专项 年度 该项 此项 使用 发放 实施 管理 建设 支付 保障 完成 问卷 调查 查询 编号 立项 批复 备注 来源 内容 说明 部门 "
-    "所需"
+    "所需 上年 上年度 往年 指标文 批文 发文 来文"
 )
 """Words of prose behind which an issuer code may begin, though no blank or mark stands there."""
 
-PARTICLES = frozenset("与及或见据按照依即在为由是了对的等经从将给把被凭附之于")
+PARTICLES = frozenset("与及或见据按照依即在为由是了对的等经从将给把被凭附之于以")
 """Single characters that lead in a number."""
 
 CONNECTORS = frozenset("和与及或暨")

@@ -11,11 +11,12 @@ from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.labels import Kind, labels
 from fundtrace.recognising.money import unit_in
+from fundtrace.recognising.widths import narrow
 
 _STROKE = re.compile(r"\s*(?:[-—–/]{1,3}|无|\*)\s*")
-_YEAR = re.compile(r"\s*20[0-9]{2}\s*年?度?\s*")
+_YEAR = re.compile(r"\s*(20[0-9]{2})\s*年?度?\s*(?:预算|金额|预算数)?\s*(?:\(.{0,6}\)|（.{0,6}）)?\s*")
 _SUM = re.compile(r"合\s*计|总\s*计|总\s*额")
-_TOTALS = {"total": "year", "whole": "whole"}
+_TOTALS = {"total": "year", "whole": "whole", "executed": "executed"}
 _PARTS = frozenset({"fiscal", "carryover", "other", "own", "level", "passed"})
 
 Section = Literal["income", "expenditure"]
@@ -44,6 +45,7 @@ class Amounts:
     unit: str | None = None
     label_unit: str | None = None
     section: Section | None = None
+    fiscal_year: int | None = None
     year: dict[str, Amount] = field(default_factory=dict)
     _whole: dict[str, Amount] = field(default_factory=dict)
     _levels: list[Amount] = field(default_factory=list)
@@ -57,6 +59,13 @@ class Amounts:
         """The labels of amounts that the form's kind has."""
         return "budget" if self.project else "statement_budget"
 
+    def totalled(self, meaning: str) -> str:
+        """What a sum (合计, 小计) of a statement is: of the basic expenditure, or of the side that it stands in."""
+        if self.project or meaning != "basic_total" or self.section is None:
+            return meaning
+        basic = self.section == "expenditure" and not {"basic_total", "project"} & self.year.keys()
+        return meaning if basic and "basic_personnel" in self.year else f"{self.section}_total"
+
     def labelled(self, found: Sequence[tuple[Printed, str]]) -> None:
         """Note the labels of amounts of a row, so that a part counts to the total that it stands under."""
         totals = [(cell.column, _TOTALS[meaning]) for cell, meaning in found if meaning in _TOTALS]
@@ -64,7 +73,7 @@ class Amounts:
             self._terms = totals
 
     def add(self, meaning: str, label: Printed, cell: Printed, ordinal: int | None = None) -> bool:
-        """Keep an amount behind its label, the `ordinal`-th part of its row; False when one is there already."""
+        """Keep an amount behind its label, the `ordinal`-th part of its row; False when another is there already."""
         amount = Amount(cell, self.label_unit or self.unit)
         return self._keep(meaning, amount, self._term(meaning, label, ordinal))
 
@@ -76,9 +85,15 @@ class Amounts:
             self._levels.append(amount)
             self.ledger.use(amount.cell)
             return True
+        if self.project and term == "executed":
+            self.ledger.ignore("column-not-modelled", [amount.cell])
+            return True
         kept = self._whole if term == "whole" else self.year
         if self.project and meaning == "whole":
             meaning = "total"
+        if meaning in kept and _same(kept[meaning], amount):
+            self.ledger.ignore("printed-twice", [amount.cell])
+            return True
         if meaning in kept:
             return False
         kept[meaning] = amount
@@ -102,9 +117,11 @@ class Amounts:
             found = labels().meaning(cell.text, "amount_column", "section", "not_modelled")
             if found and found[0] == "amount_column":
                 roles[cell.column] = found[1]
-            elif _YEAR.fullmatch(cell.text):
+            elif year := _YEAR.fullmatch(cell.text):
+                roles[cell.column] = "planned" if int(year[1]) == self.fiscal_year else "passed"
+            elif found is None and labels().guess(cell.text, "amount") == "passed" and roles:
                 roles[cell.column] = "passed"
-            elif found is None and cell.text.strip() != "项目":
+            elif found is None and cell.text.strip() != "项目" and cell.column > 0:
                 return False
         if self._columns and roles and set(roles.values()) == {"passed"}:
             self._columns |= roles
@@ -165,6 +182,11 @@ class Amounts:
         """The amounts of the form by the parts that its record has."""
         if not self.project:
             return self.year
+        planned = self.year.pop("planned", None)
+        if planned and "total" not in self.year:
+            self.year["total"] = planned
+        elif planned:
+            self.ledger.pass_over("column-not-modelled", [planned.cell])
         if "total" not in self.year:
             self.year = self._whole | self.year
         else:
@@ -208,6 +230,13 @@ class Amounts:
         if len(behind) == len(columns):
             return list(zip([columns[column] for column in sorted(columns)], behind, strict=True))
         return None
+
+
+def _same(one: Amount, other: Amount) -> bool:
+    """Whether two cells print one amount."""
+    return one.cell is not other.cell and "".join(narrow(one.cell.text).split()) == "".join(
+        narrow(other.cell.text).split()
+    )
 
 
 def _is_amount(cell: Printed) -> bool:

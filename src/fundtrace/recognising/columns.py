@@ -37,6 +37,13 @@ _BESIDE = frozenset(
 )
 """Columns that alone make no table of indicators."""
 
+_BEHIND_LEVELS: dict[int, tuple[Role, ...]] = {
+    1: ("name",),
+    2: ("name", "target"),
+    4: ("name", "description", "target", "basis"),
+}
+"""What the columns behind the levels are, by their number."""
+
 _TWICE = frozenset({"level1", "level2", "name", "target"})
 
 
@@ -50,13 +57,48 @@ def read_columns(cells: Sequence[Printed], *, year_first: bool = False) -> Colum
     read = [_header_role(cell.text) for cell in cells]
     named = {role for role in read if role is not None and role not in _BESIDE}
     known = len([role for role in read if role not in {None, "unknown"}])
+    unknown = read.count("unknown")
+    if named & {"name", "level1", "level2"}:
+        read = _guessed(read, cells)
+        named = {role for role in read if role is not None and role not in _BESIDE}
     if "whole_target" in read and "target" not in named:
         read = ["target" if role == "whole_target" else role for role in read]
         named.add("target")
-    if len(named) < 2 or not named & {"name", "level1", "level2"} or read.count("unknown") > known:
+    if len(named) < 2 or not named & {"name", "level1", "level2"} or unknown > known:
         return None
     roles = ["whole_term" if role == "whole_target" else cast("Role | None", role) for role in read]
-    return tuple(_halved(roles, year_first=year_first))
+    return tuple(_halved(_levelled(roles), year_first=year_first))
+
+
+def _guessed(read: list[str | None], cells: Sequence[Printed]) -> list[str | None]:
+    """The roles of a header, with those of labels that no list holds; goals right of the name are its values."""
+    told = [
+        (labels().guess(cell.text, "header") or role) if role == "unknown" else role
+        for role, cell in zip(read, cells, strict=True)
+    ]
+    if "target" in told or "whole_target" in told or "name" not in told:
+        return told
+    after = told.index("name")
+    return [
+        "target"
+        if role == "section"
+        and place > after
+        and labels().meaning(cell.text, "section") == ("section", "goals")
+        else role
+        for place, (role, cell) in enumerate(zip(told, cells, strict=True))
+    ]
+
+
+def _levelled(roles: list[Role | None]) -> list[Role | None]:
+    """The levels stand in the columns that a label of names spreads over, where no label names them."""
+    if "name" not in roles or {"level1", "level2"} & set(roles):
+        return roles
+    first = roles.index("name")
+    end = next((place for place in range(first + 1, len(roles)) if roles[place]), len(roles))
+    levels: tuple[Role, ...] = ("level1", "level2")
+    if not 1 < end - first <= len(levels) + 1 or end == len(roles):
+        return roles
+    return [*roles[:first], *levels[: end - first - 1], "name", *roles[end:]]
 
 
 def _halved(roles: list[Role | None], *, year_first: bool) -> list[Role | None]:
@@ -84,11 +126,36 @@ def _halved(roles: list[Role | None], *, year_first: bool) -> list[Role | None]:
     return roles
 
 
+def refine(columns: Columns, cells: Sequence[Printed]) -> Columns | None:
+    """The columns under a second row of labels, which parts the column of values (前年, 上年, 预计当年实现); else None."""
+    printed = [cell for cell in cells if cell.text]
+    if len(cells) != len(columns) or len(printed) < 2 or "target" not in columns:
+        return None
+    start = columns.index("target")
+    end = next((place for place in range(start + 1, len(columns)) if columns[place]), len(columns))
+    if not all(start <= cell.column < end for cell in printed):
+        return None
+    told = {cell.column: _told(cell.text) for cell in printed}
+    if "target" not in told.values() and "whole_target" in told.values():
+        told = {place: "target" if role == "whole_target" else role for place, role in told.items()}
+    if "target" not in told.values() or None in told.values():
+        return None
+    under = (told.get(place) for place in range(start, end))
+    parts = ["whole_term" if role == "whole_target" else cast("Role | None", role) for role in under]
+    return (*columns[:start], *parts, *columns[end:])
+
+
+def _told(text: str) -> str | None:
+    exact = _header_role(text)
+    return labels().guess(text, "header") if exact in {"unknown", "section"} else exact
+
+
 def infer_columns(cells: Sequence[Printed]) -> Columns | None:
     """The columns of a table without a header, from a row that prints its levels: 产出指标, 数量指标, name, value.
 
-    The last level name that is followed by two cells ends the levels. Two columns behind it are name and target;
-    four are name, description, target and basis. None when the row shows no levels or another number of columns.
+    The last level name that is followed by two cells ends the levels. One column behind it is a name with its value in
+    it, if both levels stand before it; two are name and target; four are name, description, target and basis. None
+    when the row shows no levels or another number of columns.
     """
     roles: list[Role | None] = [None] * len(cells)
     place = 0
@@ -103,9 +170,9 @@ def infer_columns(cells: Sequence[Printed]) -> Columns | None:
         roles[place] = "level2"
         place += 1
     rest = next((count for count, cell in enumerate(cells[place:]) if not cell.text), len(cells) - place)
-    if place == first or rest not in (2, 4):
+    if place == first or rest not in _BEHIND_LEVELS:
         return None
-    names: tuple[Role, ...] = ("name", "target") if rest == 2 else ("name", "description", "target", "basis")
+    names = _BEHIND_LEVELS[rest]
     roles[place : place + rest] = names
     return tuple(roles)
 

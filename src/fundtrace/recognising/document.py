@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fundtrace.errors import InputError
@@ -53,8 +54,8 @@ class _Parts:
 def recognise(sheets: Sheets) -> Document:
     """All that a source says, as records; contacts are withheld before anything is read.
 
-    Raises `InputError` unrelated-document when the source holds no project, no statement, no budget table and none
-    of the three sections of goals.
+    Raises `InputError` unrelated-document when the source holds no project, no statement, no budget table, none of
+    the three sections of goals, and no header of indicators that a finding could report.
     """
     sheets, withheld = without_contacts(sheets)
     ledger = Ledger()
@@ -64,7 +65,7 @@ def recognise(sheets: Sheets) -> Document:
     around = found.around
     tables = read_budget_tables(around)
     goals = read_goals(around)
-    if not (read.projects or read.statements or tables or goals):
+    if not (read.projects or read.statements or tables or goals or _others(around)):
         raise InputError(
             "unrelated-document",
             "文件中没有预算绩效目标表、部门预算公开表或绩效目标说明",
@@ -128,7 +129,7 @@ def _document(sheets: Sheets, parts: _Parts) -> Document:
     document = Document(
         source=Source(file=sheets.file, sha256=sheets.sha256, format=sheets.format, pages=sheets.pages),
         title=title,
-        fiscal_year=heading.fiscal_year(title, texts, captions, projects),
+        fiscal_year=heading.fiscal_year(title, texts, captions, projects) or _titled_year(read.projects),
         stage=heading.stage(title, [*texts, *captions]),
         unit_of_money=units.pop() if len(units) == 1 else None,
         department=_department(read, texts, captions),
@@ -155,6 +156,12 @@ def _department(read: _Read, texts: tuple[str, ...], captions: list[str]) -> Dep
     units += [item.statement.unit.name for item in read.statements]
     named = [item.department for item in read.projects if item.department]
     return heading.department(texts, captions, [item.project for item in read.projects], named, units)
+
+
+def _titled_year(projects: Sequence[ReadProject]) -> int | None:
+    """The year that the titles of forms print beside their projects' names, where it is one."""
+    years = {read.titled_year for read in projects}
+    return years.pop() if len(years) == 1 else None
 
 
 def _caption(cell: Printed) -> Caption:

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Literal
 
 from fundtrace.recognising.amounts import Amounts
 from fundtrace.recognising.coverage import Ledger
+from fundtrace.recognising.decimals import parse
 from fundtrace.recognising.embedded import embedded_drafts
 from fundtrace.recognising.filled import Filled
 from fundtrace.recognising.forms import Form
 from fundtrace.recognising.goal_columns import GOALS, GoalColumns
 from fundtrace.recognising.grid import Printed, PrintedRow
+from fundtrace.recognising.heading import own_year
 from fundtrace.recognising.indicators import IndicatorRows, looks_like_indicator
 from fundtrace.recognising.labels import Kind, labels, split_label
-from fundtrace.recognising.money import unit_in
+from fundtrace.recognising.money import read_money, unit_in
 from fundtrace.recognising.people import WITHHELD, is_contact_label
 from fundtrace.recognising.plan import PlanRows
+from fundtrace.recognising.widths import narrow
 
 Mode = Literal["head", "budget", "plan", "goals", "indicators"]
 
+_MONEY = re.compile(r"[0-9][0-9,.]*\s*(?:[万亿]元?|元)")
+_OVERALL = re.compile(r"(?:项目)?(?:总体|整体)")
+_OF_YEAR = re.compile(r"(?:项目)?(?:年度|当年|本年)")
+_AMOUNTS = frozenset({"budget", "statement_budget"})
+_COLUMNS_OF_FIGURES = 3
+_COLUMNS = {"chosen": "total", "planned": "planned", "passed": "executed"}
+"""What the labels of columns of amounts mean where each stands in front of its amount."""
+
+_LABEL = re.compile(r"[\u4e00-\u9fff()（）/]{2,12}")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填报说明|填表说明)\s*[:：].*", re.DOTALL)
 
 
@@ -35,8 +48,13 @@ class FormRows:
         self._ledger = ledger
         self._mode: Mode = "head"
         self._project = form.kind == "project"
-        self._amounts = Amounts(ledger, project=self._project)
+        years = (own_year(caption.text) for caption in reversed(form.captions))
+        year = next((found for found in years if found), None)
+        self._amounts = Amounts(ledger, project=self._project, fiscal_year=year)
         self._goal_columns = GoalColumns()
+        self._goal_label = ""
+        self._listing = False
+        self._overall: dict[tuple[int, int], bool] = {}
         self._kinds: tuple[Kind, ...] = ("field", self._amounts.kind, "section", "not_modelled")
         table = form.rows[0].table
         for row in form.rows:
@@ -54,6 +72,10 @@ class FormRows:
     def _close(self) -> None:
         self.indicators.close()
         self.filled.amounts = self._amounts.close()
+        if any(not overall for overall in self._overall.values()):
+            overall = [cell for cell in self.filled.goals if self._overall.get((cell.row, cell.column))]
+            self.filled.goals = [cell for cell in self.filled.goals if cell not in overall]
+            self.filled.whole_term_goals += overall
         if not self.filled.goals:
             self.filled.goals = self.filled.whole_term_goals
         else:
@@ -72,14 +94,26 @@ class FormRows:
         if self.plan.read(row):
             self._mode = "plan"
             return True
+        if self._in_list(row):
+            self._ledger.ignore("label-not-modelled", row.printed)
+            return False
         if self._amounts.columns(row) or self._amounts.read(row):
             self._mode = "budget"
             return True
         return self._read_pairs(row)
 
+    def _in_list(self, row: PrintedRow) -> bool:
+        """Whether a row is the header of a list that no record holds (tasks, steps), or stands under one."""
+        found = [self._meaning(cell) or labels().meaning(cell.text, "amount_column") for cell in row.printed]
+        if ("not_modelled", "list") in found and len(found) > 1 and all(found):
+            self._listing = True
+        elif any(found) or (row.printed[0].column == 0 and labels().guess(row.printed[0].text, "label")):
+            self._listing = False
+        return self._listing
+
     def _read_indicator(self, row: PrintedRow) -> bool:
         first = row.printed[0]
-        if labels().meaning(first.text, "not_modelled"):
+        if labels().meaning(first.text, "not_modelled") or self.indicators.is_below(row):
             self._ledger.ignore("label-not-modelled", row.printed)
             return False
         if is_contact_label(first.text) or (len(row.printed) == 1 and WITHHELD in first.text):
@@ -106,15 +140,16 @@ class FormRows:
         self.indicators.year_first = self._goal_columns.enter(row) or self.indicators.year_first
         parts = 0
         holder = row.printed[0]
-        for cell in cells:
+        taken = False
+        for place, cell in enumerate(cells):
             if is_contact_label(cell.text):
                 self._ledger.ignore("contact-withheld", [cell])
                 label = ("not_modelled", "contact")
                 continue
             joined = split_label(cell.text)
-            found = self._meaning(cell)
+            found = self._meaning(cell) or self._guess(cell, cells[place + 1 :])
             if found:
-                label, holder = found, cell
+                label, holder, taken = found, cell, False
                 parts += found[0] == "budget"
                 self._open(cell, found)
                 read = True
@@ -122,7 +157,14 @@ class FormRows:
                     self._value(found, replace(cell, text=joined[2]), holder, self._ordinal(labelled, parts))
             elif label is None:
                 loose.append(cell)
+            elif label[0] in _AMOUNTS and not taken and _several(cells[place:]):
+                # Amounts in columns that no header names: none of them is known to be the budget's.
+                return self._loose(row, loose) or read
+            elif taken and place + 1 < len(cells) and _may_be_label(cell.text):
+                # An unknown label, and behind it a value that is not the known label's.
+                return self._loose(row, loose) or read
             else:
+                taken = True
                 read = self._value(label, cell, holder, self._ordinal(labelled, parts)) or read
         return self._loose(row, loose) or read
 
@@ -136,7 +178,20 @@ class FormRows:
 
     def _meaning(self, cell: Printed) -> tuple[Kind, str] | None:
         joined = split_label(cell.text)
-        return labels().meaning(cell.text, *self._kinds) or (joined[:2] if joined else None)
+        found = labels().meaning(cell.text, *self._kinds) or (joined[:2] if joined else None)
+        column = labels().meaning(cell.text, "amount_column") if found is None and self._project else None
+        return ("budget", _COLUMNS[column[1]]) if column else found
+
+    def _guess(self, cell: Printed, behind: Sequence[Printed]) -> tuple[Kind, str] | None:
+        """What the first cell of a row is, where no list of labels holds it and something stands behind it."""
+        if not behind or cell.column > 0:
+            return None
+        meaning = labels().guess(cell.text, "label")
+        if meaning != "total":
+            return ("section", meaning) if meaning else None
+        amount = read_money(behind[0].text, unit_in(cell.text))
+        figure = amount is not None and amount.yuan is not None
+        return (self._amounts.kind, "total") if figure and self._project else ("section", "funds")
 
     @staticmethod
     def _ordinal(labelled: list[tuple[Printed, str]], parts: int) -> int | None:
@@ -152,12 +207,15 @@ class FormRows:
         self._ledger.use(cell)
         if kind in {"budget", "statement_budget"} or meaning == "funds":
             self._mode = "budget"
+        elif meaning == "income" or meaning == "expenditure":
+            self._amounts.section = "income" if meaning == "income" else "expenditure"
         elif meaning in GOALS:
-            self._mode = "goals"
-        if meaning == "funds":
-            self._amounts.unit = unit_in(cell.text)
-        elif kind in {"budget", "statement_budget"}:
-            self._amounts.label_unit = unit_in(cell.text)
+            self._mode, self._goal_label = "goals", "".join(cell.text.split())
+        unit = unit_in(cell.text)
+        if kind in {"budget", "statement_budget"}:
+            self._amounts.label_unit = unit
+        if unit and meaning in {"funds", "total"}:
+            self._amounts.unit = unit
 
     def _value(self, label: tuple[Kind, str], cell: Printed, holder: Printed, ordinal: int | None) -> bool:
         kind, meaning = label
@@ -170,7 +228,7 @@ class FormRows:
                     return False
                 self.filled.fields[meaning] = cell
             case "budget" | "statement_budget":
-                return self._amounts.add(meaning, holder, cell, ordinal)
+                return self._amounts.add(self._amounts.totalled(meaning), holder, cell, ordinal)
             case _:
                 return self._under_section(meaning, cell)
         self._ledger.use(cell)
@@ -178,11 +236,20 @@ class FormRows:
 
     def _under_section(self, section: str, cell: Printed) -> bool:
         """A text behind the label of a section: a purpose, a ground, or a goal."""
+        if (
+            section == "funds"
+            and self._project
+            and "total" not in self._amounts.year
+            and _is_money(cell.text)
+        ):
+            return self._amounts.add("total", cell, cell)
         if section == "outcome":
             self._ledger.ignore("outcome-not-modelled", [cell])
             return True
         if section in {"goals", "long_goals"}:
             texts = self.filled.goals if section == "goals" else self.filled.whole_term_goals
+            if _OVERALL.match(self._goal_label) or _OF_YEAR.match(self._goal_label):
+                self._overall[cell.row, cell.column] = _OVERALL.match(self._goal_label) is not None
         elif self._project and section in {"purpose", "funds"}:
             texts = self.filled.purpose
         elif self._project and section == "grounds":
@@ -220,3 +287,17 @@ class FormRows:
         for section, cell in placed:
             self._under_section(section, cell)
         return bool(placed)
+
+
+def _several(cells: Sequence[Printed]) -> bool:
+    """Whether a label is followed by three figures or more that differ: amounts of years or stages in columns."""
+    figures = [narrow(cell.text).strip() for cell in takewhile(lambda cell: _is_money(cell.text), cells)]
+    return len(figures) >= _COLUMNS_OF_FIGURES and len(set(figures)) > 1
+
+
+def _may_be_label(text: str) -> bool:
+    return _LABEL.fullmatch("".join(text.split()).rstrip(":：")) is not None
+
+
+def _is_money(text: str) -> bool:
+    return parse(narrow(text).strip()) is not None or _MONEY.fullmatch(narrow(text).strip()) is not None

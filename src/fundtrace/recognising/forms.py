@@ -27,6 +27,9 @@ _PROSE = 120
 _REACH = 8
 """So many texts above a table its title may stand."""
 
+_AHEAD = 2
+"""So many rows below a title tell whether it is that of a part of the form above."""
+
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*、|第\s*[一二三四五六七八九十]{1,3}\s*部分")
 
 
@@ -145,8 +148,8 @@ class _Sorter:
             self._captions.clear()
         self._open = goes_on
         self._head = []
-        for row in rows:
-            self._row(row)
+        for place, row in enumerate(rows):
+            self._row(row, rows[place + 1 : place + 1 + _AHEAD])
         if not self._open:
             self._captions.clear()
 
@@ -175,11 +178,11 @@ class _Sorter:
             return False
         return any(read_columns(row.cells) for row in rows[:2])
 
-    def _row(self, row: PrintedRow) -> None:
+    def _row(self, row: PrintedRow, following: Sequence[PrintedRow]) -> None:
         named = _names(row)
         if named and not (self._open and not self._body and _in_head(self.forms[-1], named)):
             self._begin(row)
-        elif self._open and not self._captions and not self._is_caption(row):
+        elif self._open and not self._captions and not self._is_caption(row, following):
             self.forms[-1].rows.append(row)
             self._note(row)
         else:
@@ -187,26 +190,35 @@ class _Sorter:
             self._head.append(row)
 
     def _begin(self, row: PrintedRow) -> None:
-        captions, self._captions = nearest(self._captions), []
+        captions, self._captions = nearest(self._captions) or self._inherited(row), []
         self.forms.append(Form(_kind(_names(row)), captions, [row], self._head))
         self._head = []
         self._open = True
         self._headed = self._body = False
         self._note(row)
 
+    def _inherited(self, row: PrintedRow) -> tuple[Caption, ...]:
+        """What the form above it in one table stands under: unit, year, unit of money, but not its title."""
+        above = self.forms[-1] if self.forms and self.forms[-1].rows[-1].table == row.table else None
+        kept = above.captions if above else ()
+        return tuple(caption for caption in kept if is_furniture(caption) and not is_title(caption))
+
     def _note(self, row: PrintedRow) -> None:
         self._body = self._body or _is_body(row.printed)
         self._headed = self._headed or bool(read_columns(row.cells) or infer_columns(row.cells))
 
-    def _is_caption(self, row: PrintedRow) -> bool:
+    def _is_caption(self, row: PrintedRow, following: Sequence[PrintedRow]) -> bool:
         """Whether a row ends the open form: below its indicators a title or the heading of a section.
 
-        A title also ends what began like a form and holds nothing that a form holds.
+        A title also ends what began like a form and holds nothing that a form holds; but none does that stands over
+        goals or indicators without a name, which are a part of the form above.
         """
         if len(row.printed) > 1 or row.printed[0].column > 0:
             return False
         text = row.printed[0].text
         titled = is_title(Caption(text, row.line, row.position))
+        if titled and _is_part(following):
+            return False
         return (titled and (self._headed or not self._body)) or (
             self._headed and _SECTION.match(text) is not None
         )
@@ -223,12 +235,21 @@ class _Sorter:
         return level or (width and not row.cells[0].text)
 
 
+def _is_part(rows: Sequence[PrintedRow]) -> bool:
+    """Whether rows below a title begin with goals or indicators, before any name."""
+    for row in rows:
+        if _names(row):
+            return False
+        if _is_body(row.printed):
+            return True
+    return False
+
+
 def nearest(captions: Sequence[Caption]) -> tuple[Caption, ...]:
-    """From the nearest title on, if it stands within a few lines; else the unit, year and money right above."""
-    for place in range(len(captions) - 1, max(-1, len(captions) - 1 - _REACH), -1):
-        if is_title(captions[place]):
-            return tuple(captions[place:])
-    start = len(captions)
+    """From the nearest title on, if it stands within a few lines, with the unit, year and money right above it; else
+    those right above the table."""
+    places = range(len(captions) - 1, max(-1, len(captions) - 1 - _REACH), -1)
+    start = next((place for place in places if is_title(captions[place])), len(captions))
     while start and is_furniture(captions[start - 1]):
         start -= 1
     return tuple(captions[start:])

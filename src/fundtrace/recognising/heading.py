@@ -27,6 +27,7 @@ _OWN_YEAR = (
     re.compile(
         r"(?:^|\D)(20\d\d)\s*年度?\s*(?:部门|单位|县级|区级|市级|本级|项目|财政)?\s*(?:预算|决算|绩效|整体|支出)"
     ),
+    re.compile(r"^[^0-9。]{0,20}(20\d\d)\s*年度?[^0-9。]{0,40}(?:绩效|自评)[^0-9。]{0,16}表"),
 )
 _NAME_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 _NUMBER = re.compile(r"[\[(【〔﹝{]?\s*(?:19|20)\d\d\s*年?\s*[\])】〕﹞}]?\s*第?\s*\d{1,6}\s*[号號]")
@@ -89,7 +90,7 @@ def fiscal_year(
     The year of a document number is never taken for it.
     """
     for text in filter(None, (printed_title, *captions, *texts)):
-        found = _own_year(text)
+        found = own_year(text)
         if found:
             return found
     codes = Counter(year for project in projects if project.code and (year := year_of(project.code)))
@@ -171,7 +172,12 @@ def _name(
     return next(iter(names)) if len(names) == 1 else None
 
 
-def _own_year(text: str) -> int | None:
+def own_year(text: str) -> int | None:
+    """The year that a title or caption says a budget is of; None for none. A document number's year is none.
+
+    >>> own_year("2022年农业资金绩效目标表"), own_year("冀财社〔2020〕186号")
+    (2022, None)
+    """
     folded = _without_numbers(narrow(text))
     for pattern in _OWN_YEAR:
         match = pattern.search(folded)

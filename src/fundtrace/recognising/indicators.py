@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 
 from fundtrace.recognising.alignment import align
 from fundtrace.recognising.basis import read_basis
-from fundtrace.recognising.columns import Columns, Role, infer_columns, read_columns
+from fundtrace.recognising.columns import Columns, Role, infer_columns, read_columns, refine
 from fundtrace.recognising.composed import compose, is_sign, split_bracketed
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.grid import Printed, PrintedRow, join_text, one_line
+from fundtrace.recognising.items import Item, split_items
 from fundtrace.recognising.labels import is_level1, is_level2, labels
 from fundtrace.recognising.targets import read_target
 from fundtrace.records import Indicator
 
 _NUMBERED = re.compile(r"指标\s*[0-9０-９]{1,2}\s*[:：、.．]\s*")
 _OWN: frozenset[Role] = frozenset({"level1", "level2", "target", "operator", "measure", "section"})
+_FEW = 3
 _BLANK = re.compile(r"[.…·。⋯]+")
 _NOT_MODELLED: Mapping[Role, str] = {
     "ignored": "column-not-modelled",
@@ -70,6 +72,7 @@ class IndicatorRows:
         self._level2: str | None = None
         self._header: list[str] = []
         self._fresh = False
+        self._headed = False
         self._whole: list[IndicatorDraft] = []
         self._whole_cells: list[Printed] = []
         self._whole_term = False
@@ -103,8 +106,12 @@ class IndicatorRows:
     def header(self, row: PrintedRow) -> bool:
         """Take the row as a header of columns, if it is one; a table that continues repeats its header."""
         columns = read_columns(row.cells, year_first=self.year_first)
+        below, self._headed = self._headed, columns is not None
         if columns is None:
-            return False
+            parted = refine(self.columns, row.cells) if below and self.columns else None
+            self.columns = parted or self.columns
+            self._ledger.use(*(row.printed if parted else ()))
+            return parted is not None
         texts = [one_line(cell.text) for cell in row.printed]
         known = [cell for role, cell in zip(columns, row.cells, strict=True) if role != "unknown"]
         if texts == self._header and self.drafts:
@@ -137,31 +144,58 @@ class IndicatorRows:
         self._ledger.use(*found.values())
         if self._whole_term:
             self._whole_cells += found.values()
-        name, description = _text(found, "name"), _text(found, "description")
-        target, basis = self._target(found), _text(found, "basis")
-        name, target = _named(name, target)
         if self._is_rest(found):
+            self._target(found)
             self._go_on(found)
             return True
         self._levels(found)
-        if target is None and (name is None or _BLANK.fullmatch(name)):
-            return bool(found)
-        self._fresh = False
+        items = self._items(found)
+        self._fresh = self._fresh and not items
         cell = found.get("basis")
-        self.drafts.append(
+        self.drafts += [
             IndicatorDraft(
                 self._level1,
                 self._level2,
                 name,
-                description,
+                _text(found, "description"),
                 target,
-                basis,
+                _text(found, "basis"),
                 row,
                 cell.line if cell else None,
                 cell.row if cell else None,
             )
+            for name, target in items
+        ]
+        return bool(found) or bool(items)
+
+    def _items(self, found: dict[Role, Printed]) -> list[Item]:
+        """Name and target of each indicator that the row prints: one, unless its cells number several."""
+        columns = self.columns or ()
+        name, value = found.get("name"), found.get("target")
+        composed = self._target(found)
+        several = split_items(
+            name.text if name else None, value.text if value else None, measured="target" in columns
         )
-        return True
+        if len(several) < 2 and "target" in columns:
+            several = [(_text(found, "name"), composed)]
+        named = (_named(*item) for item in several)
+        return [
+            (name, target)
+            for name, target in named
+            if target is not None or (name is not None and not _BLANK.fullmatch(name))
+        ]
+
+    def is_below(self, row: PrintedRow) -> bool:
+        """Whether a row in the column of levels prints no level, but a label of what stands below indicators."""
+        first = row.printed[0]
+        role = self.columns[first.column] if self.columns and first.column < len(self.columns) else None
+        return (
+            role in {"section", "level1", "ignored"}
+            and len(row.printed) <= _FEW
+            and bool(self.drafts)
+            and not _is_known(first.text)
+            and labels().guess(first.text, "below") is not None
+        )
 
     def _is_note(self, row: PrintedRow) -> bool:
         """Whether the row is a single text in the column of levels that is the name of none."""

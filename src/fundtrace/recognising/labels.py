@@ -12,6 +12,8 @@ from typing import Literal
 
 import yaml
 
+from fundtrace.recognising.widths import narrow
+
 Kind = Literal[
     "field", "budget", "statement_budget", "amount_column", "section", "column", "list_column", "not_modelled"
 ]
@@ -41,11 +43,13 @@ _GROUPS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Folded label -> meaning, for each kind of label; and the names that the two upper levels are known by."""
+    """Folded label -> meaning, for each kind of label; the names that the two upper levels are known by; and the
+    patterns that tell labels which no list holds."""
 
     meanings: Mapping[Kind, Mapping[str, str]]
     level1: frozenset[str]
     level2: frozenset[str]
+    patterns: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
 
     def meaning(self, text: str, *kinds: Kind) -> tuple[Kind, str] | None:
         """What a cell's text means as a label of one of `kinds`, tried in order; None when it is none."""
@@ -55,9 +59,26 @@ class Labels:
         for kind in kinds:
             if (meaning := self.meanings[kind].get(folded)) is not None:
                 return kind, meaning
+        bare = _COMMENT.sub("", folded)
+        if bare != folded:
+            for kind in kinds:
+                if kind in _COMMENTED and (meaning := self.meanings[kind].get(bare)) is not None:
+                    return kind, meaning
         return None
 
+    def guess(self, text: str, place: Literal["header", "amount", "below", "label"]) -> str | None:
+        """What a label that no list holds means by the words in it, where its place says that it is a label."""
+        if len(text) > _LONGEST:
+            return None
+        plain = unicodedata.normalize("NFKC", _SPACE.sub("", narrow(text)))
+        return next((meaning for meaning, pattern in self.patterns[place] if pattern.fullmatch(plain)), None)
 
+
+_COMMENTED = frozenset({"column", "amount_column"})
+"""Labels of columns, which may end in any comment in brackets: 得分（20分*执行率）."""
+
+_COMMENT = re.compile(r"\((?!.*(?:上年|实际|执行数|完成|结转))[^()]*\)$")
+_SPACE = re.compile(r"[\s*:：★☆#]+")
 _LONGEST = 40
 """No label is longer than this, with its spaces, marks and unit."""
 
@@ -72,7 +93,7 @@ def fold(text: str) -> str:
     >>> fold("三、项目资金（万元）"), fold("年度 目标（2024年度）")
     ('项目资金', '年度目标')
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = unicodedata.normalize("NFKC", narrow(text)).strip()
     number = _ORDINAL.match(plain)
     return _TAIL.sub("", _FILL.sub("", plain[number.end() :] if number else plain))
 
@@ -89,11 +110,18 @@ def labels() -> Labels:
     for kind in amounts:
         among = {_AMONG + label: meaning for label, meaning in meanings[kind].items()}
         meanings[kind] = among | dict(meanings[kind])
-    meanings["not_modelled"] = {fold(label): "not_modelled" for label in data["not_modelled"]}
+    meanings["not_modelled"] = {
+        **{fold(label): "not_modelled" for label in data["not_modelled"]},
+        **{fold(label): "list" for label in data["not_modelled_lists"]},
+    }
     return Labels(
         meanings,
         frozenset(fold(name) for name in data["levels"]["level1"]),
         frozenset(fold(name) for name in data["levels"]["level2"]),
+        {
+            place: tuple((meaning, re.compile(text)) for each in listed for meaning, text in each.items())
+            for place, listed in data["patterns"].items()
+        },
     )
 
 

@@ -23,6 +23,7 @@ from fundtrace.recognising.project_table import ReadProject, compose_project
 from fundtrace.records import Position
 
 _OWN = frozenset({"level1", "level2", "name", "target", "description", "basis"})
+_UNIT_CODE = re.compile(r"[0-9]{3}|[0-9]{6}")
 _SUM = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计)\s*[:：]?\s*")
 _NOTE = re.compile(r"\s*(?:注|备注|说明)\s*[:：].*", re.DOTALL)
 
@@ -53,6 +54,7 @@ class _Project:
         self.amounts = Amounts(ledger, project=True)
         self.indicators = IndicatorRows(ledger)
         self.captions = captions
+        self.asked = False
 
 
 class _Reader:
@@ -164,11 +166,17 @@ class _Reader:
         """A row that names a unit over its projects, perhaps with the sum of their amounts."""
         named = project.get("unit_name") or project.get("project_name")
         alone = len(project) == len(row.printed) == 1
+        code = project.get("unit_code")
+        if (
+            code is None
+            and (printed := project.get("project_code"))
+            and _UNIT_CODE.fullmatch(printed.text.strip())
+        ):
+            code = printed
         if named is None or not (
-            alone or coded(one_line(named.text)) or "unit_code" in project or "project_name" not in project
+            alone or coded(one_line(named.text)) or code is not None or "project_name" not in project
         ):
             return
-        code = project.get("unit_code")
         self._unit = replace(named, text=f"{code.text} {named.text}") if code else named
         self._ledger.use(named, code)
         sums = [cell for role, cell in project.items() if role.startswith("amount:")]
@@ -191,16 +199,17 @@ class _Reader:
         assert self._header is not None  # noqa: S101 - rows are read under a header only
         begun = _Project(self._ledger, self._above)
         begun.indicators.columns = self._header.indicator
+        begun.asked = "basis" in self._header.indicator or "grounds" in self._header.project
         self._projects.append(begun)
         fields = begun.filled.fields
         for role in ("project_name", "project_code", "implementing_unit", "department"):
             if role in project:
                 fields[role] = project[role]
-        self._unit = project.get("unit_name") or self._unit
-        unit, code = project.get("unit_name") or self._unit, project.get("unit_code")
-        if unit is not None:
-            coded_unit = code is not None and unit is project.get("unit_name")
-            fields["unit"] = replace(unit, text=f"{code.text} {unit.text}") if coded_unit and code else unit
+        named, code = project.get("unit_name"), project.get("unit_code")
+        if named is not None:
+            self._unit = replace(named, text=f"{code.text} {named.text}") if code else named
+        if self._unit is not None:
+            fields["unit"] = self._unit
         heads = {cell.column: cell for cell in self._header.labels}
         for role, cell in project.items():
             if role.startswith("amount:"):
@@ -248,7 +257,7 @@ class _Reader:
             filled.goals, drafts = embedded_drafts(filled.goals, rows)
         captions = tuple(caption for caption in project.captions if not is_title(caption))
         form = Form("project", captions, filled.rows)
-        read = compose_project(form, filled, PlanRows(self._ledger), drafts)
+        read = compose_project(form, filled, PlanRows(self._ledger), drafts, asked=project.asked)
         titles = tuple(caption.text for caption in project.captions)
         return replace(read, captions=titles) if read else None
 

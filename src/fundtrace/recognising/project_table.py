@@ -15,15 +15,21 @@ from fundtrace.recognising.forms import Form
 from fundtrace.recognising.funding import direct_funds, fund_level
 from fundtrace.recognising.goals import split_goals
 from fundtrace.recognising.grid import Printed, join_text, one_line
+from fundtrace.recognising.grounds import without_number
+from fundtrace.recognising.heading import own_year
 from fundtrace.recognising.indicators import IndicatorDraft, records
 from fundtrace.recognising.money import read_money
 from fundtrace.recognising.plan import PlanRows
 from fundtrace.recognising.schedule import read_schedule
-from fundtrace.recognising.widths import compact
+from fundtrace.recognising.widths import compact, narrow
 from fundtrace.records import Budget, Money, Position, Project, Unit
 
 _NAME_CODE = re.compile(r"(.*?[^\d\s(（\[])\s*[（(\[]?\s*(\d{3}|\d{6})\s*[）)\]]?")
 _CODE_NAME = re.compile(r"[（(\[]?\s*(\d{6}|\d{3})\s*[）)\]]?\s*[-—]?\s*([^\d\s].*)")
+
+_UNIT_CODE = re.compile(r"[0-9]{6}")
+_CODED_NAME = re.compile(r"\s*([0-9]{6}[0-9A-Z]{15})\s*[-—–_]\s*(\S.*)", re.DOTALL)
+"""A project's code of 21 characters in front of its name."""
 
 _LONGEST_NAME = 120
 
@@ -34,7 +40,7 @@ class ReadProject:
 
     `department` is the name and code that 主管部门 prints; `money_unit` governs its amounts; `plan_heading` is the
     label of its plan as printed, `plan_line` and `plan_position` where the plan begins; `missing` are required cells that were not printed; `captions`
-    are the texts above it that speak of more than this project.
+    are the texts above it that speak of more than this project; `titled_year` is the year that its title begins with.
     """
 
     project: Project
@@ -45,6 +51,7 @@ class ReadProject:
     plan_position: Position | None
     missing: tuple[str, ...]
     captions: tuple[str, ...]
+    titled_year: int | None = None
 
     def with_project(self, project: Project) -> ReadProject:
         """The same reading, with a project that the rest of the document has told more of."""
@@ -58,11 +65,17 @@ def read_project(form: Form, ledger: Ledger) -> ReadProject | None:
 
 
 def compose_project(
-    form: Form, filled: Filled, plan: PlanRows, drafts: Sequence[IndicatorDraft]
+    form: Form, filled: Filled, plan: PlanRows, drafts: Sequence[IndicatorDraft], *, asked: bool = False
 ) -> ReadProject | None:
-    """The project of what its cells say, wherever they stood; None without a name."""
+    """The project of what its cells say, wherever they stood; None without a name.
+
+    `asked`: a header above its rows has a column for bases.
+    """
     name_cell, code_cell = filled.fields.get("project_name"), filled.fields.get("project_code")
-    name = _text(name_cell) or (name_in(form.title) if form.title else None) or _text(code_cell)
+    code = _text(code_cell)
+    name = _text(name_cell) or (name_in(form.title) if form.title else None) or code
+    if code is None and name and (joined := _CODED_NAME.fullmatch(narrow(name))):
+        code, name = joined[1], name[slice(*joined.span(2))]
     if name is None:
         return None
     caption_unit = money_unit_above(form.captions)
@@ -77,8 +90,16 @@ def compose_project(
     purpose = _joined(filled.purpose)
     pages = {(row.table, row.number): row.page for row in form.rows}
     goals = split_goals(cell.text for cell in filled.goals)
+    citations = cite_project(
+        _passage(form, pages, name, name_cell),
+        _passage(form, pages, purpose, filled.purpose[0]) if purpose else None,
+        [_passage(form, pages, cell.text, cell) for cell in filled.goals],
+        [_basis_passage(draft) for draft in drafts],
+        [_passage(form, pages, cell.text, cell) for cell in filled.grounds],
+    )
+    grounds = [*(draft.basis for draft in drafts), *(cell.text for cell in filled.grounds)]
     project = Project(
-        code=_text(code_cell),
+        code=code,
         name=name,
         unit=_unit(form, filled.fields, department),
         implementing_unit=_text(filled.fields.get("implementing_unit")),
@@ -87,13 +108,8 @@ def compose_project(
         schedule=read_schedule(plan.points, money.get("total"), unit),
         goals=goals,
         indicators=indicators,
-        citations=cite_project(
-            _passage(form, pages, name, name_cell),
-            _passage(form, pages, purpose, filled.purpose[0]) if purpose else None,
-            [_passage(form, pages, cell.text, cell) for cell in filled.goals],
-            [_basis_passage(draft) for draft in drafts],
-            [_passage(form, pages, cell.text, cell) for cell in filled.grounds],
-        ),
+        citations=citations,
+        without_number=without_number(citations, grounds, form.rows, asked=asked),
         fund_level=fund_level([name, purpose]),
         direct_funds=direct_funds([name, purpose]),
         rows=tuple(row.source for row in filled.rows),
@@ -111,6 +127,7 @@ def compose_project(
         captions=tuple(
             caption.text for caption in form.captions if compact(name) not in compact(caption.text)
         ),
+        titled_year=own_year(form.title.text) if form.title else None,
     )
 
 
@@ -128,10 +145,14 @@ def _unit(form: Form, fields: dict[str, Printed], department: tuple[str, str | N
     """The budget unit: printed in the form, or above it; or the implementing unit, where its code is printed."""
     named = _named(fields.get("unit") or fields.get("statement_unit"))
     if named:
-        return Unit(code=named[1], name=named[0])
+        code = _text(fields.get("unit_code")) or ""
+        return Unit(code=named[1] or (code if _UNIT_CODE.fullmatch(code) else None), name=named[0])
     above = unit_above(form.captions)
     if above is not None:
         return above
+    own = _named(fields.get("implementing_unit"))
+    if own and own[1] and len(own[1]) == 6:
+        return Unit(code=own[1], name=own[0])
     implementing = _text(fields.get("implementing_unit"))
     if department and department[1] and len(department[1]) == 6 and department[0] == implementing:
         return Unit(code=department[1], name=department[0])

@@ -17,8 +17,8 @@ Comparator = Literal[">=", "<=", ">", "<", "="]
 _SIGNS: dict[str, Comparator] = {
     **dict.fromkeys("≥≧⩾", ">="),
     **dict.fromkeys("≤≦⩽", "<="),
-    ">=": ">=",
-    "<=": "<=",
+    **dict.fromkeys((">=", "=>", "≥="), ">="),
+    **dict.fromkeys(("<=", "=<", "≤="), "<="),
     ">": ">",
     "<": "<",
     "=": "=",

@@ -97,7 +97,11 @@ def _amount(text: str, *, whole: bool) -> _Amount | None:
     unit, at = _unit(text, at)
     if hedge := grammar.about_after().match(text, at):
         about, at = True, hedge.end()
-    if (bound := grammar.comparator_after().match(text, at)) and sign in {None, "<="}:
+    if (bound := grammar.comparator_after().match(text, at)) and sign in {
+        None,
+        "<=",
+        grammar.comparator(bound["word"]),
+    }:
         sign, at = grammar.comparator(bound["word"]), bound.end()
     tail = text[at:]
     if whole and tail and not grammar.COMMENT.fullmatch(tail) and tail.strip(" 。.;,"):

@@ -1,9 +1,11 @@
-"""Spelling that carries no meaning: full-width letters, kinds of spaces, marks left by a format."""
+"""Spelling that carries no meaning: full-width letters, kinds of spaces, traditional characters, marks left by a format."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from fundtrace.citations import fold
 
 _NARROW = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
@@ -17,16 +19,30 @@ _NARROW = {
         for wide, narrow in {"﹦": "=", "﹐": ",", "﹣": "-", "−": "-", "‑": "-"}.items()
     },
 }
+
+
+class _Narrowing(dict[int, int]):
+    """A table for `str.translate` that learns each traditional character when it is first met."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = ord(fold(chr(code))) if _FIRST_HAN <= code <= _LAST_HAN else code
+        return self[code]
+
+
+_FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
+_NARROWING = _Narrowing(_NARROW)
 _MARKS = re.compile(r"\[bookmark:[^\]]{0,200}\]|\bTC\s[^\\]{0,500}\\f\s.*$|\*\*|^#{1,6}\s+", re.DOTALL)
 
 
 def narrow(text: str) -> str:
-    """The text with full-width ASCII made half-width and every space made a plain one; the length is kept.
+    """The text with full-width ASCII made half-width, every space a plain one, and traditional characters simplified.
 
-    >>> narrow("≥９０％（约）")
+    The length is kept.
+
+    >>> narrow("≥９０％（約）")
     '≥90%(约)'
     """
-    return text.translate(_NARROW)
+    return text.translate(_NARROWING)
 
 
 def compact(text: str) -> str:

@@ -108,6 +108,11 @@ class Project(Record):
     citations: tuple[Citation, ...]
     fund_level: Literal["central", "provincial", "city", "county", "mixed"] | None = None
     direct_funds: bool | None = None
+    without_number: Literal["no_column", "empty", "something_else"] | None = Field(
+        default=None,
+        description="Where the project cites no document number: its form has no column or label for a basis, prints "
+        "none in it, or names something else there; null where a number is cited.",
+    )
     rows: tuple[SourceRow, ...] = Field(default=(), description="The printed rows it was read from.")
     line: int
     position: Position

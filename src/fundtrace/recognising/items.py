@@ -1,0 +1,74 @@
+"""Several indicators in one row: names and values that a cell numbers, or prints on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fundtrace.recognising.composed import split_bracketed
+from fundtrace.recognising.grid import one_line
+from fundtrace.recognising.target_grammar import SIGN_RUN
+from fundtrace.recognising.widths import narrow
+
+Item = tuple[str | None, str | None]
+"""Name and target of one indicator, as printed."""
+
+_MARK = re.compile(r"(?:^|(?<=[;；。\s]))\s*(?:指标\s*)?\(?([0-9]{1,2})\s*(?:[、:]|\)|[.](?![0-9]))\s*")
+_SIGNED = re.compile(rf"\s*{SIGN_RUN}\s*[^0-9]{{0,3}}[0-9].*")
+_BEHIND = re.compile(
+    rf"(?P<name>[^≥≧⩾≤≦⩽<>=]*[^\s≥≧⩾≤≦⩽<>=:,])\s*[:,]?\s*(?P<target>{SIGN_RUN}\s*[0-9][^≥≧⩾≤≦⩽<>=]*)"
+)
+_ENDS = ";；。，,、 \n\t"
+
+
+def split_items(name: str | None, target: str | None, *, measured: bool) -> list[Item]:
+    """The indicators of a cell of names and the cell of values beside it.
+
+    A name that numbers its items and a value that numbers as many, or lines of values with a sign each under as many
+    lines of names, are so many indicators. Where the table has no column of values (not `measured`), a name holds its
+    value: behind its sign, or in brackets. Anything else is one indicator, as printed.
+
+    >>> split_items("1.河长≥20公里；2.清漂≥9次", None, measured=False)
+    [('河长', '≥20公里'), ('清漂', '≥9次')]
+    """
+    names, targets = _numbered(name), _numbered(target)
+    if not measured and target is None:
+        return [_valued(each) for each in names or [name or ""] if each]
+    if names and len(names) == len(targets):
+        return list(zip(names, targets, strict=True))
+    lines, values = _lines(name), _lines(target)
+    if len(lines) == len(values) > 1 and all(_SIGNED.fullmatch(narrow(value)) for value in values):
+        return list(zip(lines, values, strict=True))
+    return [(_whole(name), _whole(target))]
+
+
+def _numbered(text: str | None) -> list[str]:
+    """The items that a text numbers from 1, without their numbers; none when it does not number two."""
+    if text is None:
+        return []
+    marks: list[tuple[int, int]] = []
+    for match in _MARK.finditer(narrow(text).replace("；", ";")):
+        if int(match[1]) == len(marks) + 1:
+            marks.append(match.span())
+    if len(marks) < 2 or marks[0][0] > 0:
+        return []
+    ends = [*(start for start, _ in marks[1:]), len(text)]
+    items = [one_line(text[mark[1] : end]).strip(_ENDS) for mark, end in zip(marks, ends, strict=True)]
+    return items if all(items) else []
+
+
+def _valued(text: str) -> Item:
+    whole = one_line(text)
+    name, target = split_bracketed(whole)
+    match = _BEHIND.fullmatch(narrow(whole)) if target is None else None
+    if match is None:
+        return name, target
+    return whole[slice(*match.span("name"))], whole[slice(*match.span("target"))].strip(_ENDS)
+
+
+def _lines(text: str | None) -> Sequence[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def _whole(text: str | None) -> str | None:
+    return (one_line(text) or None) if text else None
