@@ -64,6 +64,12 @@ class _Classes:
     SourceRow: Final = "SourceRow"
     Finding: Final = "Finding"
     Release: Final = "Release"
+    Build: Final = "Build"
+    Software: Final = "Software"
+    Correction: Final = "Correction"
+    Merge: Final = "Merge"
+    DocumentFact: Final = "DocumentFact"
+    QualityMeasurement: Final = "QualityMeasurement"
 
 
 classes: Final = _Classes()
@@ -101,6 +107,7 @@ class _Properties:
     otherBudget: Final = "otherBudget"
     fundLevel: Final = "fundLevel"
     directFunds: Final = "directFunds"
+    withoutNumber: Final = "withoutNumber"
     schedule: Final = "schedule"
     scheduleKind: Final = "scheduleKind"
     schedulePoint: Final = "schedulePoint"
@@ -136,6 +143,7 @@ class _Properties:
     fundedUnder: Final = "fundedUnder"
     basedOn: Final = "basedOn"
     mentions: Final = "mentions"
+    possiblyFundedUnder: Final = "possiblyFundedUnder"
     number: Final = "number"
     documentKind: Final = "documentKind"
     issuerCode: Final = "issuerCode"
@@ -145,11 +153,20 @@ class _Properties:
     writtenForm: Final = "writtenForm"
     leadAgency: Final = "leadAgency"
     printedIssuer: Final = "printedIssuer"
+    printedIssuers: Final = "printedIssuers"
     field: Final = "field"
     agencyLevel: Final = "agencyLevel"
     scope: Final = "scope"
+    address: Final = "address"
+    datePublished: Final = "datePublished"
+    dateRetrieved: Final = "dateRetrieved"
+    documentStatus: Final = "documentStatus"
+    statusAddress: Final = "statusAddress"
+    statusDate: Final = "statusDate"
     suggests: Final = "suggests"
     confidence: Final = "confidence"
+    suggestionKind: Final = "suggestionKind"
+    decision: Final = "decision"
     observation: Final = "observation"
     tableKind: Final = "tableKind"
     note: Final = "note"
@@ -178,6 +195,21 @@ class _Properties:
     projectCount: Final = "projectCount"
     indicatorCount: Final = "indicatorCount"
     documentCount: Final = "documentCount"
+    build: Final = "build"
+    measurement: Final = "measurement"
+    software: Final = "software"
+    startedAt: Final = "startedAt"
+    endedAt: Final = "endedAt"
+    location: Final = "location"
+    asRead: Final = "asRead"
+    asPrinted: Final = "asPrinted"
+    mergedInto: Final = "mergedInto"
+    mergedName: Final = "mergedName"
+    rule: Final = "rule"
+    decidedBy: Final = "decidedBy"
+    decidedOn: Final = "decidedOn"
+    metric: Final = "metric"
+    measuredValue: Final = "measuredValue"
 
 
 properties: Final = _Properties()
@@ -200,13 +232,19 @@ _TERMS: Final = (
     Term("DepartmentStatement", "class", "整体支出绩效目标", "Whole-unit statement", "一个单位整体支出的金额、目标和指标。与项目之和、预算表并列，从不相加。", "A unit's own figures, goals and indicators for its whole expenditure. It stands beside the sums of projects and the budget tables and is never added to them.", False),
     Term("FundingDocument", "class", "政策或资金文件", "Funding document", "被项目引用的公文、法规或其他有名称的文件。有文号者以（机关代字、年份、序号）为键。", "A notice, law, regulation or other titled document that projects cite. A numbered one is keyed by issuer code, year and serial.", False),
     Term("Citation", "class", "引用", "Citation", "项目、指标或文件叙述对一份政策或资金文件的一次引用：出现的位置、作用及其判断理由、原文。", "One reference of a project, an indicator or a narrative to a document: where it stands, the role it plays and why, and the printed words.", False),
-    Term("Suggestion", "class", "建议", "Suggestion", "两份文件可能是同一份，或一个项目可能由某文件下达资金。有理由和可信度；在人确认之前不影响任何合计。", "That two documents may be one, or that a document may be what funds a project, with a reason and a confidence. No total knows of it until a person confirms it.", True),
+    Term("Suggestion", "class", "建议", "Suggestion", "两份文件可能是同一份，或一个项目可能由某文件下达资金。有理由和可信度；在人确认之前不影响任何合计。", "That two documents may be one, or that a document may be what funds a project, with a reason and a confidence. No total knows of it until a person confirms it.", False),
     Term("BudgetTable", "class", "部门预算公开表", "Budget table", "部门预算公开的一张表，自成一个数据集（qb:DataSet）。汇总只在一张表之内进行，只取末级行（ft:isLeaf 为真）的同一栏目；不与别的表、整体支出或项目之和相加。", "One printed table of a published departmental budget: a data set of its own (qb:DataSet). A total is taken within one table, over its leaf rows (ft:isLeaf is true) and one column; it is never added to another table, to a whole-unit statement or to project sums.", False),
     Term("BudgetObservation", "class", "预算表数据", "Budget observation", "部门预算公开表中有文字的一格：所在行的科目、所在列和照印的文字；是金额时另有以元计的数。空格不存在，不等于零。", "One cell of a budget table that holds text: the classification of its row, its column and the printed text, with yuan where that is an amount. An empty cell is absent, which is not zero.", False),
     Term("SourceDocument", "class", "来源文件", "Source document", "被读取的一份公开文件：文件名、散列值、格式、部门、年度和阶段。", "A published file that was read: its name, hash, format, department, year and stage.", False),
     Term("SourceRow", "class", "原表行", "Source row", "读出过内容的一行原表：位置和照印的各格，联系人已略去。预算公开表的行为代码、名称和有文字的各格。", "One printed table row that something was read from: its place and its cells as printed, contacts withheld. Of a budget table's row these are the code, the name and the cells that hold text.", False),
     Term("Finding", "class", "核查发现", "Finding", "读者应当知道的一件事，例如原文自相矛盾。只说印出的文字，不评价任何人的行为。", "Something that a reader should know, such as a contradiction in the source. It speaks of the printed text, never of conduct.", False),
     Term("Release", "class", "数据版本", "Release", "一次构建得到的不再改变的数据集：来源、软件版本和计数。", "A finished data set that no longer changes: its sources, the version of the software, and its counts.", False),
+    Term("Build", "class", "构建", "Build", "得出一个数据版本的一次运行：读了哪些来源文件、用了什么软件、何时开始和结束。", "The run that made a release: which sources it read, with which software, and when it began and ended.", True),
+    Term("Software", "class", "软件", "Software", "进行构建的软件及其版本。", "The software, in one version, that carried a build out.", True),
+    Term("Correction", "class", "读误更正", "Correction", "经人审定的一处更正：读取时认错的文字，连同来源文件、位置、读作什么、原文印作什么、何人于何日认定。原文自己的错误从不更正。", "A reviewed repair of what was misread: the source, the place, what was read, what is printed, by whom and on which day. An error of the source itself is never corrected.", True),
+    Term("Merge", "class", "文件合并", "Merge", "经人确认的合并：一个文号或标题被认定是另一份文件，连同依据的规则、何人于何日认定。", "A confirmed merge: a number or title that a person found to be another document, with the rule it rests on, by whom and on which day.", True),
+    Term("DocumentFact", "class", "文件补充事实", "Document fact", "一个人为一份文件补充了原文没有的事实（网址、日期、效力状态）：说的是哪份文件，何人于何日补充。事实本身写在该文件上。", "That a person added facts about a document which no source prints (its address, dates, status): about which one, by whom and on which day. The facts themselves stand on the document.", True),
+    Term("QualityMeasurement", "class", "质量度量", "Quality measurement", "数据版本的一项质量数值，例如读取覆盖率、未认领的格数、核查发现数、未决建议数。", "One figure about the quality of a release, such as the share of cells that were read, unclaimed cells, findings or open suggestions.", True),
     Term("code", "datatype", "代码", "code", "照原文印出的代码；核查发现的代码是固定的英文短语。", "The code as printed; that of a finding is a stable English slug.", False),
     Term("name", "datatype", "名称", "name", "照原文印出的名称。", "The name as printed.", False),
     Term("gbCode", "datatype", "国家标准代码", "national standard code", "该区划在 GB/T 2260 中的代码；不在标准中的区划没有。", "The region's code in GB/T 2260; a region that is not in the standard has none.", False),
@@ -232,6 +270,7 @@ _TERMS: Final = (
     Term("otherBudget", "datatype", "其他资金（元）", "other funds in yuan", "预算数中的其他资金，以元计。", "The part of the budget that is other money, in yuan.", False),
     Term("fundLevel", "object", "资金级次", "level of the money", "只取自印出的字样（中央、省级、市级、县级配套）；发文机关的级别不能代替它。", "Whose money it is, from printed words only (中央, 省级, 县级配套); the level of an issuer never stands for it.", False),
     Term("directFunds", "datatype", "直达资金", "direct funds", "原文印有“直达资金”时为真；没有印出则缺省。", "True where the source prints 直达资金; absent where it says nothing.", False),
+    Term("withoutNumber", "object", "未印文件字号的情形", "why there is no number", "项目文本中没有印出文件字号时属于哪一种：原表没有该栏、该栏为空，或写的是别的内容。不等于资金没有依据。", "Where the text of a project prints no document number, in which way: no such column, an empty one, or one that names something else. It is not money without a basis.", True),
     Term("schedule", "object", "资金支出计划", "schedule", "该项目的资金支出计划。", "The project's spending schedule.", False),
     Term("scheduleKind", "object", "支出计划种类", "kind of schedule", "累计比例、累计金额或当期金额。", "Cumulative percentages, cumulative amounts or amounts per period.", False),
     Term("schedulePoint", "object", "支出计划时点", "schedule point", "计划中印出的一个时点。", "One printed point of the schedule.", False),
@@ -267,6 +306,7 @@ _TERMS: Final = (
     Term("fundedUnder", "object", "资金依据文件", "funded under", "名称或用途表明由其下达资金的文件。一份文件下的金额是这些项目预算数的合计，不是文件下达的金额。", "A document that the name or purpose says hands the money down. The money under a document is the sum of these projects' budgets, which is not what the document allots.", False),
     Term("basedOn", "object", "政策依据文件", "based on", "作为依据引用的文件，例如办法、标准、批复。", "A document cited as a ground, such as a measure, a standard or an approval.", False),
     Term("mentions", "object", "提及文件", "mentions", "既非下达资金也非依据、只是提到的文件。", "A document that is named as neither funding nor ground.", False),
+    Term("possiblyFundedUnder", "object", "可能的资金文件", "possibly funded under", "名称说明资金是下达的，而文件只见于指标依据，可能由该文件下达。只是建议，不计入任何合计，也不是 ft:cites 的下位属性。", "A document that stands in a basis cell only, beside a name that says the money is handed down. It is a suggestion, outside every total, and no sub-property of ft:cites.", False),
     Term("number", "datatype", "文号", "number", "按国家标准书写的发文字号，如 冀财社〔2020〕186号。", "The document number in its standard form, such as 冀财社〔2020〕186号.", False),
     Term("documentKind", "object", "文件种类", "kind of document", "有文号的公文、令、公告、法律法规、办法、通知，或只有标题。", "A numbered document, decree, announcement, law, measure, notice, or one known by title only.", False),
     Term("issuerCode", "datatype", "发文机关代字", "issuer code", "文号中的机关代字，如 冀财社；从不更正，也不合并相近者。", "The letters of the issuer in the number, such as 冀财社; never repaired, and near ones never merged.", False),
@@ -276,11 +316,20 @@ _TERMS: Final = (
     Term("writtenForm", "datatype", "原文写法", "written form", "见到的一种文号写法，照原文印出。", "One way in which the number was seen written, as printed.", False),
     Term("leadAgency", "object", "主办机关", "lead agency", "由机关代字解出的机关。", "The organ decoded from the issuer code.", False),
     Term("printedIssuer", "datatype", "印出的发文机关", "printed issuer", "与该文件一同印出的机关名称。", "The name of an organ that is printed with the document.", False),
+    Term("printedIssuers", "datatype", "印出的发文机关（依次）", "printed issuers in order", "与该文件一同印出的各机关名称，照印出的次序，以顿号相连；印法不一时取最常见的一种。", "The names of the organs printed with the document, in printed order, joined by 、; of several printings the most frequent.", False),
     Term("field", "datatype", "业务领域", "field", "机关代字中的业务领域，如 社会保障。不表示某一内设机构。", "The field that the issuer code names, such as 社会保障; it stands for no particular division.", False),
     Term("agencyLevel", "object", "机关级别", "level of the agency", "中央、省级、市级或县级。与资金级次无关。", "Central, provincial, city or county. It says nothing of whose money it is.", False),
     Term("scope", "object", "适用区划", "scope", "许多地方共用同一代字或标题时，该文件所属的区划。", "The region a document belongs to, where many places use the same issuer code or title.", False),
-    Term("suggests", "object", "建议所涉", "suggests", "建议涉及的实体，例如可能是同一份的两份文件。", "An entity that the suggestion is about, such as each of two documents that may be one.", True),
-    Term("confidence", "datatype", "可信度", "confidence", "0 至 1 之间。", "From 0 to 1.", True),
+    Term("address", "datatype", "网址", "web address", "该文件公布在何处。", "Where the document is published on the web.", True),
+    Term("datePublished", "datatype", "公布日期", "date published", "该文件公布的日期。", "The day on which the document was published.", True),
+    Term("dateRetrieved", "datatype", "取得日期", "date retrieved", "从该网址取得文件的日期。", "The day on which the document was fetched from its address.", True),
+    Term("documentStatus", "object", "效力状态", "status of the document", "现行有效、已修改、已失效或被替代；只在审定文件写明出处和日期时才有。", "In force, amended, repealed or superseded; only where the reviewed file says so, with address and date.", True),
+    Term("statusAddress", "datatype", "状态出处", "address of the status", "写明该效力状态的网址。", "The address that says so of the status.", True),
+    Term("statusDate", "datatype", "状态日期", "date of the status", "该效力状态自何日起，或于何日核实。", "The day since which the status holds, or on which it was looked up.", True),
+    Term("suggests", "object", "建议所涉", "suggests", "建议涉及的实体，例如可能是同一份的两份文件。", "An entity that the suggestion is about, such as each of two documents that may be one.", False),
+    Term("confidence", "datatype", "可信度", "confidence", "0 至 1 之间。", "From 0 to 1.", False),
+    Term("suggestionKind", "object", "建议种类", "kind of suggestion", "两份文件可能是同一份，或文件可能为项目下达资金。", "That two documents may be one, or that a document may fund a project.", False),
+    Term("decision", "object", "审定结论", "decision", "经人审定为确认或否定；没有结论的建议是未决的。", "Whether a person confirmed or rejected it; a suggestion without a decision is open.", True),
     Term("observation", "object", "表中数据", "observation", "表中的一个数。", "One figure of the table.", False),
     Term("tableKind", "object", "表的种类", "kind of table", "收支总表、功能分类表、经济分类表、“三公”经费表等。", "Whether it is the overview, the table by function, by economic classification, of the three public expenses, or another.", False),
     Term("note", "datatype", "表注", "note", "表下印出的说明。", "What is printed below the table.", False),
@@ -301,7 +350,7 @@ _TERMS: Final = (
     Term("format", "datatype", "格式", "format", "读取该文件所用的格式，如 docx、html、text。", "The format it was read as, such as docx, html or text.", False),
     Term("publisher", "datatype", "公开单位", "publisher", "公开该文件的单位。", "Who published the file.", False),
     Term("severity", "object", "严重程度", "severity", "错误、警告或提示。判断性规则至多为提示。", "Error, warning or info. Rules that judge are info at most.", False),
-    Term("about", "object", "所涉实体", "about", "该发现涉及的实体。", "The entity that the finding is about.", False),
+    Term("about", "object", "所涉实体", "about", "所涉及的实体。", "An entity that it is about.", False),
     Term("message", "datatype", "说明", "message", "给人看的说明，中英文各一。", "What to tell a person, once in Chinese and once in English.", False),
     Term("version", "datatype", "版本号", "version", "数据版本的编号。", "The version of the release.", False),
     Term("softwareVersion", "datatype", "软件版本", "software version", "构建该版本所用的 fundtrace 版本。", "The version of fundtrace that built it.", False),
@@ -309,6 +358,21 @@ _TERMS: Final = (
     Term("projectCount", "datatype", "项目数", "number of projects", "本版收录的项目数。", "How many projects the release holds.", False),
     Term("indicatorCount", "datatype", "指标数", "number of indicators", "本版收录的指标数。", "How many indicators the release holds.", False),
     Term("documentCount", "datatype", "文件数", "number of documents", "本版收录的政策或资金文件数。", "How many policy and funding documents the release holds.", False),
+    Term("build", "object", "构建", "build", "得出该版本的构建。", "The build that made the release.", True),
+    Term("measurement", "object", "质量度量", "measurement", "该版本的一项质量度量。", "One quality measurement of the release.", True),
+    Term("software", "object", "所用软件", "software", "进行构建的软件。", "The software that carried the build out.", True),
+    Term("startedAt", "datatype", "开始时间", "started at", "构建开始的时间；只在给定了时间时才有。", "When the build began; only where a time was given to it.", True),
+    Term("endedAt", "datatype", "结束时间", "ended at", "构建结束的时间；只在给定了时间时才有。", "When the build ended; only where a time was given to it.", True),
+    Term("location", "datatype", "更正位置", "location", "更正处在来源文件中的位置，照审定文件所写。", "The place in the source that is corrected, as the reviewed file names it.", True),
+    Term("asRead", "datatype", "读作", "as read", "原来读成的文字。", "The text as it was read.", True),
+    Term("asPrinted", "datatype", "印作", "as printed", "原文实际印出的文字。", "The text that is really printed.", True),
+    Term("mergedInto", "object", "并入文件", "merged into", "合并后保留的文件。", "The document that stays.", True),
+    Term("mergedName", "datatype", "被并文号或标题", "merged name", "被认定是同一份文件的另一个文号或标题。", "The other number, or title, that was found to be the same document.", True),
+    Term("rule", "datatype", "规则代码", "rule", "合并所依据的规则，固定的英文短语，与建议的理由相同。", "The rule that the merge rests on: a stable English slug, the same as the reason of a suggestion.", True),
+    Term("decidedBy", "datatype", "审定人", "decided by", "作出认定的人或机构，照审定文件所写。", "Who decided, as the reviewed file names them.", True),
+    Term("decidedOn", "datatype", "审定日期", "decided on", "作出认定的日期。", "The day of the decision.", True),
+    Term("metric", "object", "度量指标", "metric", "量的是什么。", "What is measured.", True),
+    Term("measuredValue", "datatype", "度量值", "measured value", "量得的数值；覆盖率在 0 至 1 之间。", "The figure; a coverage is from 0 to 1.", True),
 )
 # fmt: on
 

@@ -135,6 +135,7 @@ EXPORTED = {
 """Each field of a record to the property that carries it."""
 
 NOT_EXPORTED = {
+    "Project.without_number": "the graph has ft:withoutNumber for it and does not state it yet",
     "Citation.title_truncated": "a title that was cut short is never stated as one; the label of its document ends in …",
     "Coverage.cells": "how much of a file was read is the build's report, not the graph's",
     "Coverage.ignored": "how much of a file was read is the build's report, not the graph's",

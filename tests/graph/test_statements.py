@@ -181,6 +181,37 @@ def test_titles_without_number(make: Any, changes: dict[str, Any], path: str, la
     assert graph.objects(f"document/{path}", "scope") == (["region/130636"] if scoped else [])
 
 
+@pytest.mark.parametrize(
+    ("titles", "path", "label", "kind"),
+    [
+        (["预算法", "中华人民共和国预算法"], "中华人民共和国预算法", "中华人民共和国预算法", "law"),
+        (["优化营商环境条例"], "国务院令-722", "国务院令第722号 优化营商环境条例", "decree"),
+    ],
+)
+def test_listed_titles_name_one_document(
+    make: Any, titles: list[str], path: str, label: str, kind: str
+) -> None:
+    """Every printing of a title that the list says is unique is that document, by its number where it has one."""
+    citations = [
+        make.citation(number=None, kind="law", printed=f"《{title}》", title=title) for title in titles
+    ]
+    graph = Graph([make.document(projects=[make.project(citations=citations)])])
+    assert graph.all("FundingDocument") == [f"document/{path}"]
+    assert graph.labels(f"document/{path}") == [f'"{label}"@zh']
+    assert graph.objects(f"document/{path}", "documentKind") == [f"concept/document-{kind}"]
+    assert graph.objects(f"document/{path}", "title") == sorted(titles)
+
+
+def test_issuers_keep_their_printed_order(make: Any) -> None:
+    """Beside the set of organs stands their most frequent printing, in order."""
+    printings = [["乙局", "甲局"], ["甲局"], ["乙局", "甲局 "], []]
+    citations = [make.citation(issuers=issuers) for issuers in printings]
+    graph = Graph([make.document(projects=[make.project(citations=citations)])])
+    (document,) = graph.all("FundingDocument")
+    assert graph.objects(document, "printedIssuer") == ["乙局", "甲局"]
+    assert graph.objects(document, "printedIssuers") == ["乙局、甲局"]
+
+
 def test_scoped_issuer_codes(make: Any) -> None:
     """A code that many places use means another document in another region."""
     citation = make.citation(number="政办〔2019〕3号", printed="政办〔2019〕3号")

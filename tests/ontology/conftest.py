@@ -12,10 +12,46 @@ ONTOLOGY = Path(__file__).parents[2] / "ontology"
 PLANNED = """
 @prefix ft: <http://localhost:8000/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+<http://localhost:8000/id/project/13063621KBZ5IOG4SDMWN-2021>
+    ft:withoutNumber <http://localhost:8000/id/concept/without-number-empty> .
+
+<http://localhost:8000/id/document/冀财社-2020-186>
+    ft:address "https://example.org/186"^^xsd:anyURI ;
+    ft:datePublished "2020-12-01"^^xsd:date ; ft:dateRetrieved "2021-03-01"^^xsd:date ;
+    ft:documentStatus <http://localhost:8000/id/concept/status-in-force> ;
+    ft:statusAddress "https://example.org/status"^^xsd:anyURI ; ft:statusDate "2021-03-01"^^xsd:date .
 
 <http://localhost:8000/id/suggestion/1> a ft:Suggestion ; rdfs:label "可能是同一份文件"@zh ;
     ft:suggests <http://localhost:8000/id/document/冀财社-2020-186>, <http://localhost:8000/id/document/劳动争议仲裁法> ;
-    ft:reason "near-number" ; ft:confidence 0.5 .
+    ft:suggestionKind <http://localhost:8000/id/concept/suggestion-same-document> ;
+    ft:reason "same-title" ; ft:confidence 0.7 ;
+    ft:decision <http://localhost:8000/id/concept/decision-rejected> ;
+    ft:decidedBy "甲" ; ft:decidedOn "2021-03-01"^^xsd:date .
+
+<http://localhost:8000/id/merge/1> a ft:Merge ; rdfs:label "合并"@zh ;
+    ft:mergedInto <http://localhost:8000/id/document/冀财社-2020-186> ; ft:mergedName "冀财社〔2020〕168号" ;
+    ft:rule "letter-missing" ; ft:decidedBy "甲" ; ft:decidedOn "2021-03-01"^^xsd:date .
+
+<http://localhost:8000/id/fact/1> a ft:DocumentFact ; rdfs:label "补充事实"@zh ;
+    ft:about <http://localhost:8000/id/document/冀财社-2020-186> ;
+    ft:decidedBy "甲" ; ft:decidedOn "2021-03-01"^^xsd:date .
+
+<http://localhost:8000/id/correction/1> a ft:Correction ; rdfs:label "更正"@zh ;
+    ft:sha256 "0000000000000000000000000000000000000000000000000000000000000000" ;
+    ft:location "第 2 页 第 1 表 第 3 行" ; ft:asRead "l2" ; ft:asPrinted "12" ;
+    ft:decidedBy "甲" ; ft:decidedOn "2021-03-01"^^xsd:date .
+
+<http://localhost:8000/id/release/2021-example> ft:build <http://localhost:8000/id/build/1> ;
+    ft:measurement <http://localhost:8000/id/measurement/1> .
+<http://localhost:8000/id/build/1> a ft:Build ; rdfs:label "构建"@zh ;
+    ft:software <http://localhost:8000/id/software/fundtrace-1> ;
+    ft:startedAt "2021-03-01T00:00:00Z"^^xsd:dateTime ; ft:endedAt "2021-03-01T00:01:00Z"^^xsd:dateTime .
+<http://localhost:8000/id/software/fundtrace-1> a ft:Software ; rdfs:label "fundtrace 1"@zh ;
+    ft:name "fundtrace" ; ft:softwareVersion "1" .
+<http://localhost:8000/id/measurement/1> a ft:QualityMeasurement ; rdfs:label "读取覆盖率"@zh ;
+    ft:metric <http://localhost:8000/id/concept/metric-cell-coverage> ; ft:measuredValue 0.98 .
 """
 
 

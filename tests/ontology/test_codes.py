@@ -40,6 +40,14 @@ RECORDS = {
     "agency-level": {"central", "provincial", "city", "county"},
     "schedule": literals(Schedule.model_fields["kind"].annotation),
     "table": TABLES,
+    "without-number": {"no_column", "empty", "something_else"},
+    "suggestion": {"same-document", "possibly-funded"},
+    "decision": {"confirmed", "rejected"},
+    "status": {"in-force", "amended", "superseded", "repealed"},
+    "metric": {
+        *("cells", "used-cells", "ignored-cells", "unclaimed-cells", "cell-coverage"),
+        *("errors", "warnings", "infos", "open-suggestions"),
+    },
     "budget-line": {*Budget.model_fields, *StatementBudget.model_fields},
 }
 

@@ -30,6 +30,7 @@ CONSTRAINTS = [
     "minLength",
     "nodeKind",
     "or",
+    "lessThanOrEquals",
     "uniqueLang",
     "languageIn",
 ]

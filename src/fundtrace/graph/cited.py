@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from fundtrace.citations import DocumentNumber, decode_issuer, is_scoped, parse_number
+from fundtrace.citations import DocumentNumber, decode_issuer, is_scoped, parse_number, resolve_title
 from fundtrace.graph.findings import Remark
 from fundtrace.graph.iris import Iris
 from fundtrace.graph.naming import preferred, unlike
@@ -20,15 +20,33 @@ from fundtrace.vocab import properties as p
 
 
 @dataclass(slots=True)
-class _Cited:
+class Cited:
+    """What all citations together say of one document.
+
+    `scope` is the region that its issuer code or title means something in; `local`: its key holds such a region, or what
+    stands for one. `readers` are the regions (or what stands for them) of the sources that cite it.
+    """
+
     number: DocumentNumber | None
-    kinds: Counter[str] = field(default_factory=Counter)
+    local: bool = False
     scope: str | None = None
+    kinds: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
     truncated: Counter[str] = field(default_factory=Counter)
     forms: set[str] = field(default_factory=set)
-    issuers: set[str] = field(default_factory=set)
+    issuers: Counter[tuple[str, ...]] = field(default_factory=Counter)
     sources: set[str] = field(default_factory=set)
+    readers: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How a citation names its document: the key, the number (also one that the list of titles gives), and the scope."""
+
+    key: str
+    number: DocumentNumber | None
+    local: bool = False
+    scope: str | None = None
 
 
 class CitedDocuments:
@@ -42,39 +60,42 @@ class CitedDocuments:
     def __init__(self, iris: Iris, tree: RegionTree) -> None:
         self._iris = iris
         self._tree = tree
-        self._documents: dict[str, _Cited] = {}
+        self.documents: dict[str, Cited] = {}
         self._agencies: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, source: Source, citation: Citation) -> str:
-        """Takes note of a citation; gives the IRI of the document it names."""
-        number = _number(citation.number) if citation.number else None
-        key, scope = document_key(source, citation, number)
-        cited = self._documents.get(key)
+        """Takes note of a citation; gives the key of the document it names."""
+        naming = name(source, citation)
+        key, number = naming.key, naming.number
+        cited = self.documents.get(key)
         if cited is None:
-            cited = self._documents[key] = _Cited(number)
-        cited.kinds[citation.kind] += 1
-        cited.scope = scope or cited.scope
+            cited = self.documents[key] = Cited(number, naming.local)
+        cited.kinds[citation.kind if number is None or citation.number else number.kind] += 1
+        cited.scope = naming.scope or cited.scope
         cited.sources.add(self._iris.iri("source", source.key))
-        cited.issuers.update(issuer.strip() for issuer in citation.issuers)
+        cited.readers.add(source.scope)
+        issuers = tuple(issuer for issuer in map(str.strip, citation.issuers) if issuer)
+        if issuers:
+            cited.issuers[issuers] += 1
         if citation.title and citation.title.strip():
             (cited.truncated if citation.title_truncated else cited.titles)[citation.title.strip()] += 1
         if number is not None:
             form = written_form(citation.printed, number)
             if form is not None:
                 cited.forms.add(form)
-        return self._iris.iri("document", key)
+        return key
 
     def regions(self) -> set[str]:
         """The codes of the regions that the documents and their agencies name."""
-        scopes = {cited.scope for cited in self._documents.values() if cited.scope}
+        scopes = {cited.scope for cited in self.documents.values() if cited.scope}
         return scopes | {
-            code for cited in self._documents.values() if (code := self._agency_region(cited.number))
+            code for cited in self.documents.values() if (code := self._agency_region(cited.number))
         }
 
     def write(self, pen: Pen) -> list[Remark]:
         """States documents and agencies; gives the remarks that unlike titles under one number call for."""
         remarks = []
-        for key, cited in sorted(self._documents.items()):
+        for key, cited in sorted(self.documents.items()):
             iri = self._iris.iri("document", key)
             self._write_document(pen, iri, cited)
             pair = unlike(cited.titles) if cited.number is not None else None
@@ -92,7 +113,7 @@ class CitedDocuments:
                 )
         return remarks
 
-    def _write_document(self, pen: Pen, iri: str, cited: _Cited) -> None:
+    def _write_document(self, pen: Pen, iri: str, cited: Cited) -> None:
         subject = pen.entity(c.FundingDocument, iri, _label(cited))
         pen.concept(subject, p.documentKind, "document", preferred(cited.kinds))
         if cited.number is not None:
@@ -105,8 +126,9 @@ class CitedDocuments:
             pen.text(subject, p.title, title)
         for form in sorted(cited.forms):
             pen.text(subject, p.writtenForm, form)
-        for issuer in sorted(cited.issuers):
+        for issuer in sorted({issuer for printing in cited.issuers for issuer in printing}):
             pen.text(subject, p.printedIssuer, issuer)
+        pen.text(subject, p.printedIssuers, _in_order(cited.issuers))
         if cited.scope:
             pen.link(subject, p.scope, self._iris.region(cited.scope))
         for source in sorted(cited.sources):
@@ -137,19 +159,27 @@ class CitedDocuments:
         )
 
 
-def document_key(source: Source, citation: Citation, number: DocumentNumber | None) -> tuple[str, str | None]:
-    """The key of the document that a citation names, and the code of the region that scopes it, if one does.
+def name(source: Source, citation: Citation) -> Naming:
+    """What names the document of a citation.
 
-    A number is its own key, unless many places use its issuer code without a prefix. A law is known by its title.
-    A notice's title, and one that the source cut short, means something only in one region and year.
+    A number is its own key, unless many places use its issuer code without a prefix. A title that the published list says
+    is unique stands for its number, or else for the whole title, whichever of its printings is cited. A law is known by
+    its title. A notice's title, and one that the source cut short, means something only in one region and year.
     """
-    if number is not None:
-        scoped = is_scoped(number.issuer)
-        return Iris.number_key(number, source.scope if scoped else None), source.region if scoped else None
+    number = _number(citation.number) if citation.number else None
     title = (citation.title or citation.printed).strip()
-    if citation.title_truncated or citation.kind == "notice":
-        return Iris.title_key(title, scope=source.scope, year=source.document.fiscal_year), source.region
-    return Iris.title_key(title, law=citation.kind == "law"), None
+    listed = resolve_title(title) if number is None and not citation.title_truncated else None
+    if listed is not None:
+        number = _number(listed.number) if listed.number else None
+        title = listed.title
+    if number is not None:
+        local = is_scoped(number.issuer)
+        key = Iris.number_key(number, source.scope if local else None)
+        return Naming(key, number, local, source.region if local else None)
+    if listed is None and (citation.title_truncated or citation.kind == "notice"):
+        key = Iris.title_key(title, scope=source.scope, year=source.document.fiscal_year)
+        return Naming(key, None, local=True, scope=source.region)
+    return Naming(Iris.title_key(title, law=(listed or citation).kind == "law"), None)
 
 
 @lru_cache(maxsize=65_536)
@@ -157,8 +187,16 @@ def _number(canonical: str) -> DocumentNumber | None:
     return parse_number(canonical)
 
 
-def _label(cited: _Cited) -> str:
+def _label(cited: Cited) -> str:
     title = preferred(cited.titles) if cited.titles else None
     if cited.number is not None:
         return f"{cited.number.canonical} {title}" if title else cited.number.canonical
     return title or (f"{preferred(cited.truncated)}…" if cited.truncated else "未印标题的文件")
+
+
+def _in_order(printings: Counter[tuple[str, ...]]) -> str | None:
+    """The most frequent printing of the issuers; of equally frequent ones the longest, then the first."""
+    if not printings:
+        return None
+    names = min(printings, key=lambda printing: (-printings[printing], -len(printing), printing))
+    return "、".join(names)

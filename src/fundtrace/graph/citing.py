@@ -6,6 +6,7 @@ from fundtrace.graph.cited import CitedDocuments
 from fundtrace.graph.pen import Pen, shorten
 from fundtrace.graph.provenance import Provenance
 from fundtrace.graph.sourcing import Source, Telling
+from fundtrace.graph.suggestions import write_possible_funding
 from fundtrace.records import Citation, Project
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
@@ -30,8 +31,11 @@ def write_project_citations(
     for source, record in telling.tellers[1:]:
         for citation in record.citations:
             cited.add(source, citation)
+    named: list[tuple[Citation, str]] = []
     for number, citation in enumerate(telling.record.citations):
-        document = cited.add(telling.source, citation)
+        document_key = cited.add(telling.source, citation)
+        named.append((citation, document_key))
+        document = pen.iris.iri("document", document_key)
         citation_iri = pen.iris.part("citation", key, number + 1)
         subject = _write(pen, citation_iri, citation, number + 1, document)
         pen.link(project, p.citation, citation_iri)
@@ -42,13 +46,14 @@ def write_project_citations(
             pen.link(subject, p.citingIndicator, pen.iris.part("indicator", key, citation.indicator + 1))
         provenance.sources(subject)
         provenance.rows(subject, [record.citations[number].position for record in provenance.records])
+    write_possible_funding(pen, key, telling.record, named)
 
 
 def write_narrative_citations(pen: Pen, source: Source, cited: CitedDocuments) -> None:
     """States the citations of a file outside every project; their keys have `narrative` in them."""
     iri = pen.iris.iri("source", source.key)
     for ordinal, citation in enumerate(source.document.citations, start=1):
-        document = cited.add(source, citation)
+        document = pen.iris.iri("document", cited.add(source, citation))
         citation_iri = pen.iris.part("citation", f"{source.key}-narrative", ordinal)
         subject = _write(pen, citation_iri, citation, ordinal, document)
         pen.link(f"<{iri}>", p.citation, citation_iri)

@@ -33,6 +33,10 @@ class Iris:
         """The IRI of a part: its parent's key, `-`, and its ordinal or name."""
         return f"{self.prefix}{kind}/{cut(f'{stem}-{suffix}')}"
 
+    def pair(self, kind: str, first: str, second: str) -> str:
+        """The IRI of what is said of two things: their keys with `_` between them."""
+        return f"{self.prefix}{kind}/{cut(f'{first}_{second}')}"
+
     def concept(self, scheme: str, code: str) -> str:
         """A concept of a code list: `concept("role", "funds")`; underscores become hyphens."""
         return f"{self.prefix}concept/{scheme}-{code.replace('_', '-')}"

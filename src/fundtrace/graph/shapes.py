@@ -20,10 +20,14 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _BASE = "http://localhost:8000/"
 _TOLD_ELSEWHERE = frozenset({"path", "message", "severity", "targetClass"})
+_DAY = "-?([1-9][0-9]{3,}|0[0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_ZONE = "(Z|[+-][0-9]{2}:[0-9]{2})?"
 _LEXICAL = {
     f"{_XSD}boolean": "true|false|0|1",
     f"{_XSD}decimal": "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)",
-    f"{_XSD}gYear": "-?([1-9][0-9]{3,}|0[0-9]{3})(Z|[+-][0-9]{2}:[0-9]{2})?",
+    f"{_XSD}date": f"{_DAY}{_ZONE}",
+    f"{_XSD}dateTime": f"{_DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}([.][0-9]+)?{_ZONE}",
+    f"{_XSD}gYear": f"-?([1-9][0-9]{{3,}}|0[0-9]{{3}}){_ZONE}",
     f"{_XSD}integer": "[+-]?[0-9]+",
 }
 
@@ -168,6 +172,8 @@ class _Shapes:
                 return f"({' || '.join(f'sameTerm({name}, {one})' for one in self._list(value))})"
             case "languageIn":
                 return f"({' || '.join(f'LANGMATCHES(LANG({name}), {one})' for one in self._list(value))})"
+            case "lessThanOrEquals":
+                return f"NOT EXISTS {{ ?this {value} ?bound FILTER(!COALESCE({name} <= ?bound, false)) }}"
             case "maxInclusive":
                 return f"{name} <= {value}"
             case "minInclusive":
@@ -203,6 +209,10 @@ class _Shapes:
             conditions.append(f"NOT EXISTS {{ {name} {path} ?any }}")
         if wanted is not None:
             conditions.append(f"EXISTS {{ {name} {path} {wanted} }}")
+        for bound, comparison in (("minInclusive", ">="), ("maxInclusive", "<=")):
+            for value in self.all(shape, bound):
+                beyond = f"!COALESCE(?any {comparison} {value}, false)"
+                conditions.append(f"NOT EXISTS {{ {name} {path} ?any FILTER({beyond}) }}")
         told = sum(quad.predicate != ox.NamedNode(f"{_SH}path") for quad in self._of(shape))
         if not conditions or told != len(conditions):
             raise ValueError(f"the inner shape of {path} cannot be translated")

@@ -19,6 +19,7 @@ from fundtrace.graph.projects import write_project, write_series, write_statemen
 from fundtrace.graph.regions import region_tree
 from fundtrace.graph.sources import write_source
 from fundtrace.graph.sourcing import gather
+from fundtrace.graph.suggestions import same_documents, write_suggestion
 from fundtrace.graph.tables import write_tables
 from fundtrace.graph.terms import Terms
 from fundtrace.records import Document
@@ -62,5 +63,7 @@ def statements(
     remarks += [*disputes(pen, gathered), *cited.write(pen), *organisations.write(pen)]
     for remark in remarks:
         write_remark(pen, remark)
+    for suggestion in same_documents(cited.documents):
+        write_suggestion(pen, suggestion)
     yield from pen.take()
     yield from lists.used(pen.concepts)
