@@ -52,8 +52,8 @@ class NoMatch(FundtraceError):
 class QueryError(FundtraceError):
     """A query that is malformed, refused, or too expensive.
 
-    `kind` is one of `malformed`, `refused`, `unavailable` (the worker died or was stopped at a limit) and
-    `too-large`; a server turns it into a status code.
+    `kind` is one of `malformed`, `refused`, `unavailable` (the worker died or was stopped at a limit), `too-large`,
+    `not-acceptable` and `too-many` (of one client); a server turns it into a status code.
     """
 
     exit_code = 2

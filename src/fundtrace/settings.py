@@ -65,6 +65,11 @@ class Settings:
         "更新频率：annual、quarterly、monthly、irregular 等",
         "how often the data are renewed: annual, quarterly, monthly, irregular …",
     )
+    reviewed: str = _setting(
+        "",
+        "审定文件（YAML）或存放它们的文件夹",
+        "the reviewed file (YAML), or the folder that holds such files",
+    )
     jobs: int = _setting(
         0, "同时读取文件的进程数；0 为处理器数", "processes that read documents; 0 for one a processor"
     )
@@ -78,7 +83,14 @@ class Settings:
         10.0, "一次 SPARQL 查询的时限（秒）", "seconds that one SPARQL query may take"
     )
     sparql_queue: int = _setting(
-        32, "等待空闲查询进程的请求上限", "requests that may wait for a SPARQL worker"
+        64,
+        "等待空闲查询进程的请求上限（全部服务进程合计）",
+        "requests that may wait for a SPARQL worker, over all server processes",
+    )
+    sparql_cache_mib: int = _setting(
+        64,
+        "保留的 SPARQL 查询结果的上限（MiB，全部服务进程合计；0 为不保留）",
+        "MiB of SPARQL answers that are kept, over all server processes; 0 keeps none",
     )
     sparql_memory_mib: int = _setting(
         1024, "一个查询进程可多用的内存（MiB）", "MiB that a SPARQL worker may use beyond its size at start"

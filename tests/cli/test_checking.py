@@ -42,12 +42,13 @@ def test_violations_are_listed(tmp_path: Path) -> None:
 
 
 def test_to_publish_somebody_must_stand_behind_it(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Publisher, licence and contact are required, and those that are missing are named."""
+    """Publisher, licence, contact and periodicity are required, and those that are missing are named."""
     args = ("check", "--publish", "--data", str(sample_data))
     monkeypatch.setenv("FUNDTRACE_PUBLISHER", "某县财政局")
     result = run(*args)
     assert (result.exit_code, "[not-publishable]" in result.stderr) == (2, True)
-    assert "licence, contact" in result.stderr
+    assert "licence, contact, periodicity" in result.stderr
     monkeypatch.setenv("FUNDTRACE_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
     monkeypatch.setenv("FUNDTRACE_CONTACT", "data@example.org")
+    monkeypatch.setenv("FUNDTRACE_PERIODICITY", "annual")
     assert run(*args).exit_code == 0

@@ -220,11 +220,12 @@ def test_ask_prints_a_table_without_iris(ask_data: tuple[str, str]) -> None:
 
 
 def test_ask_writes_json_csv_and_excel(ask_data: tuple[str, str], tmp_path: Path) -> None:
-    """The same rows in three formats, to stdout or a file."""
+    """The same rows in three formats, and what they name as Turtle, to stdout or a file."""
     args = ("ask", "documents/projects-citing", "--number", "冀财社[2020]172", *ask_data)
     rows = json.loads(run(*args, "--format", "json").output)["rows"]
     assert [row["total"] for row in rows] == ["6760000"]
     assert run(*args, "--format", "csv").stdout_bytes.startswith(b"\xef\xbb\xbf")
+    assert "/id/document/冀财社-2020-172>" in run(*args, "--format", "turtle").output
     file = tmp_path / "答案.xlsx"
     assert run(*args, "--format", "xlsx", "--output", str(file)).exit_code == 0
     assert file.read_bytes().startswith(b"PK")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from fundtrace.pipeline.documents import Outcome, read_file
 from fundtrace.pipeline.harvesting import harvest, processors
 
 
@@ -29,12 +30,18 @@ class Steps:
         self.told.append((done, total, failed))
 
 
+def harvested(work: list[Any], jobs: int, steps: Steps) -> list[Outcome]:
+    """The outcomes in the order of the work."""
+    found = dict(harvest(work, jobs, steps, read_file))
+    return [found[number] for number in range(len(work))]
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_outcomes_are_in_the_order_of_the_paths(folder: Path, jobs: int) -> None:
+def test_every_path_has_an_outcome(folder: Path, jobs: int) -> None:
     """Whatever finishes first; refusals are outcomes too, and every file is one step."""
     steps = Steps()
-    paths = [folder / "b.txt", folder / "empty.txt", folder / "a.txt"]
-    first, second, third = harvest(paths, jobs, steps)
+    paths: list[Any] = [folder / "b.txt", folder / "empty.txt", folder / "a.txt"]
+    first, second, third = harvested(paths, jobs, steps)
     assert [first.documents[0].source.file, third.documents[0].source.file] == ["b.txt", "a.txt"]
     assert (second.documents, second.code) == ((), "empty-file")
     assert [told[:2] for told in steps.told] == [(1, 3), (2, 3), (3, 3)]
@@ -52,7 +59,7 @@ def test_a_file_that_kills_its_reader_is_set_aside(folder: Path, jobs: int) -> N
         folder / "more" / "c.txt",
         folder / "a.txt",
     ]
-    outcomes = harvest(paths, jobs, steps)
+    outcomes = harvested(paths, jobs, steps)
     assert [outcome.code for outcome in outcomes] == ["", "reader-died", "", "", ""]
     assert all(outcome.documents for number, outcome in enumerate(outcomes) if number != 1)
     assert len(steps.told) == 5
@@ -61,14 +68,14 @@ def test_a_file_that_kills_its_reader_is_set_aside(folder: Path, jobs: int) -> N
 def test_a_fault_of_a_reader_is_an_outcome() -> None:
     """An error that no reader should raise names its kind and stops nothing."""
     paths: list[Any] = [42]
-    (outcome,) = harvest(paths, 1, Steps())
+    (outcome,) = harvested(paths, 1, Steps())
     assert outcome.code == "reader-failed"
     assert "AttributeError" in outcome.en
 
 
 def test_nothing_to_harvest() -> None:
     """No path, no process."""
-    assert harvest([], 2, Steps()) == []
+    assert harvested([], 2, Steps()) == []
 
 
 def test_there_is_a_processor() -> None:

@@ -47,7 +47,7 @@ def test_the_release_is_the_same_with_and_without_memory(
     assert (first.unchanged, again.unchanged, again.files) == (0, 3, 3)
     assert again.reused
     assert [unread.code for unread in again.quarantined] == ["empty-file"]
-    assert steps == [(1, 4, False), (2, 4, False), (3, 4, False), (4, 4, True)]
+    assert steps == [(1, 4, False), (2, 4, False), (3, 4, True), (4, 4, False)]
 
 
 def test_a_changed_or_renamed_file_is_read(folder: Path, settings: Settings, document: Document) -> None:
@@ -62,7 +62,7 @@ def test_a_changed_or_renamed_file_is_read(folder: Path, settings: Settings, doc
 def test_a_damaged_entry_is_read_anew(folder: Path, settings: Settings, damage: bytes) -> None:
     """It is replaced by a good one."""
     version = build([folder], settings).release.version
-    entry = _entries(settings)[0]
+    entry = next(path for path in _entries(settings) if path.suffix != ".refused")
     good = entry.read_bytes()
     entry.write_bytes(damage)
     report = build([folder], settings)
@@ -79,15 +79,32 @@ def test_what_other_software_remembered_is_removed(folder: Path, settings: Setti
 
 
 def test_what_changed_while_it_was_read_is_not_remembered(folder: Path, settings: Settings) -> None:
-    """Nor is a file that cannot be opened, nor a refusal."""
+    """Nor is a file that cannot be opened."""
     memory, path = Memory(settings.data_path), folder / "a.txt"
     key, outcome = memory.key(path), read_file(path)
     path.write_text("something else", encoding="utf-8")
     memory.keep(key, path, outcome)
-    memory.keep(memory.key(path), path, read_file(path))
     assert memory.key(folder / "absent.txt") is None
     assert memory.recall(None) is None
     assert not (settings.data_path / "records").exists()
+
+
+def test_a_refusal_is_remembered_until_somebody_asks(
+    folder: Path, settings: Settings, document: Document
+) -> None:
+    """A file that was refused is refused again without being read; `retry` reads it again."""
+    build([folder], settings)
+    told: list[tuple[str, object]] = []
+    again = build([folder], settings, log=lambda event, about: told.append((event, about.get("known"))))
+    assert [unread.code for unread in again.quarantined] == ["empty-file"]
+    assert told == [("found", 4), ("release", None)]
+    retried = build(
+        [folder], settings, retry=True, log=lambda event, about: told.append((event, about.get("code")))
+    )
+    assert told[2:] == [("found", None), ("read", "empty-file"), ("release", None)]
+    assert retried.quarantined == again.quarantined
+    (folder / "empty.txt").write_text(document(name="补交的"), encoding="utf-8")
+    assert build([folder], settings).quarantined == ()
 
 
 def test_a_disk_that_fails_costs_time_only(

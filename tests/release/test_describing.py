@@ -13,6 +13,7 @@ from fundtrace.release import Account, Publication, Release, build_release, dump
 BASE = "http://localhost:8000/"
 NS = f"{BASE}ontology#"
 Lines = Callable[..., list[str]]
+DESCRIPTIONS = ("void.ttl", "dcat.ttl", "prov.ttl", "dqv.ttl")
 SPDX = "http://spdx.org/rdf/terms#"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -81,7 +82,7 @@ def test_descriptions_are_the_same_bytes(
 ) -> None:
     """A time is in them only when it is given from outside."""
     texts = [
-        [(_build(tmp_path / folder, lines()).path / name).read_bytes() for name in ("void.ttl", "dcat.ttl")]
+        [(_build(tmp_path / folder, lines()).path / name).read_bytes() for name in DESCRIPTIONS]
         for folder in ("a", "b")
     ]
     assert texts[0] == texts[1]
@@ -90,7 +91,10 @@ def test_descriptions_are_the_same_bytes(
     assert "1970-01-01T00:00:00+00:00" in (release.path / "dcat.ttl").read_text(encoding="utf-8")
     assert sorted(path.name for path in release.path.iterdir()) == [
         "dcat.ttl",
+        "dqv.ttl",
         "dumps",
+        "index.sqlite",
+        "prov.ttl",
         "release.json",
         "statements.nt.gz",
         "store",

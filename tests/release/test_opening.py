@@ -10,6 +10,7 @@ import pytest
 
 from fundtrace.errors import SystemFailure
 from fundtrace.release import Account, Release, build_release, current_version, list_releases, open_release
+from fundtrace.release.opening import forget_stores
 
 BASE = "http://localhost:8000/"
 NS = f"{BASE}ontology#"
@@ -101,3 +102,25 @@ def test_missing_statements(release: Release) -> None:
     (release.path / "statements.nt.gz").unlink()
     with pytest.raises(SystemFailure, match="damaged"):
         list(release.statements())
+
+
+def test_an_index_that_is_lost_or_damaged_is_made_again(
+    tmp_path: Path, lines: Callable[..., list[str]]
+) -> None:
+    """It is opened once per process, and a build of the same statements restores it."""
+    built = build_release(tmp_path, lines(), BASE, NS, Account())
+    assert built.release.index is built.release.index
+    assert built.release.index.version == built.release.version
+    (built.release.path / "index.sqlite").unlink()
+    with pytest.raises(SystemFailure, match="no-index"):
+        _ = open_release_anew(tmp_path).index
+    build_release(tmp_path, lines(), BASE, NS, Account())
+    (built.release.path / "index.sqlite").write_bytes(b"nonsense")
+    assert build_release(tmp_path, lines(), BASE, NS, Account()).reused
+    assert open_release_anew(tmp_path).index.run('SELECT count(*) FROM "Project"', {}).rows == [(3,)]
+
+
+def open_release_anew(data: Path) -> Release:
+    """The current release, with nothing kept open from before."""
+    forget_stores()
+    return open_release(data)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pyoxigraph as ox
 import pyshacl
+import pytest
 from rdflib import RDF, SH, Graph
 
-from fundtrace.release import Release, breaches
+from fundtrace.errors import SystemFailure
+from fundtrace.release import (
+    Account,
+    Release,
+    breaches,
+    build_release,
+    current_version,
+    read_validation,
+)
+from fundtrace.release.validating import validate
 from fundtrace.resources import folder
 
 
@@ -41,3 +54,35 @@ def test_a_breach_names_the_resource_once(sample_release: Release) -> None:
     assert "ft:name" in breach.zh
     assert "ft:name" in breach.en
     assert next(one for one in found if one.code == "Entity").resource.startswith("_:")
+
+
+def test_a_violation_refuses_the_release(tmp_path: Path, lines: Callable[..., list[str]]) -> None:
+    """The current release stays; the message names rule, entity and what to do; a later validation only tells."""
+    base, namespace = "http://localhost:8000/", "http://localhost:8000/ontology#"
+    version = build_release(tmp_path, lines(), base, namespace, Account()).release.version
+    with pytest.raises(
+        SystemFailure, match=r"Finding-about <http://localhost:8000/id/finding/f>.*validate later"
+    ) as caught:
+        build_release(tmp_path, lines("乙"), base, namespace, Account(), validation="now")
+    assert (caught.value.code, caught.value.exit_code) == ("shape-violation", 4)
+    assert current_version(tmp_path) == version
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == [version]
+    built = build_release(tmp_path, lines("乙"), base, namespace, Account(), validation="later")
+    assert current_version(tmp_path) == built.release.version != version
+    assert built.violated is not None
+    assert "rollback" in built.violated.en
+    kept = read_validation(built.release.path)
+    assert kept is not None
+    assert kept.violations["Project-name"] == 3
+    with pytest.raises(SystemFailure, match="shapes"):
+        build_release(tmp_path, lines("乙"), base, namespace, Account(), validation="now")
+
+
+def test_a_good_answer_is_kept(sample_release: Release) -> None:
+    """A release that was validated says so, with the number of warnings, and is not asked again."""
+    kept = read_validation(sample_release.path)
+    assert kept is not None
+    assert kept.violations == {}
+    checked = validate(sample_release.path, ox.Store(), sample_release.base, sample_release.namespace)
+    assert checked.validation == kept
+    assert checked.refusal(switched=True) is None

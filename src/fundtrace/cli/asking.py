@@ -16,12 +16,18 @@ from fundtrace.cli.options import load_settings, release_option
 from fundtrace.errors import NoMatch, UsageError
 from fundtrace.query.asking import Table
 from fundtrace.query.asking import ask as ask_question
+from fundtrace.query.describing import provenance, turtle_bytes
 from fundtrace.query.questions import Question, catalogue
 from fundtrace.query.tables import csv_bytes, headings, json_bytes, plain, xlsx_bytes
-from fundtrace.release import FORMATS, open_release
+from fundtrace.release import FORMATS, Release, open_release
 from fundtrace.release import export as export_release
 
-_WRITERS: dict[str, Callable[[Table], bytes]] = {"csv": csv_bytes, "json": json_bytes, "xlsx": xlsx_bytes}
+_WRITERS: dict[str, Callable[[Release, Table], bytes]] = {
+    "csv": lambda _, table: csv_bytes(table),
+    "json": lambda _, table: json_bytes(table),
+    "xlsx": lambda release, table: xlsx_bytes(table, "zh", provenance(release)),
+    "turtle": turtle_bytes,
+}
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -29,7 +35,7 @@ _WRITERS: dict[str, Callable[[Table], bytes]] = {"csv": csv_bytes, "json": json_
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json", "xlsx"]),
+    type=click.Choice(["table", *_WRITERS]),
     default="table",
     show_default=True,
     help="How the answer is written.",
@@ -59,7 +65,8 @@ def ask(
         raise UsageError(
             "binary-output", "Excel 文件请用 --output 写到文件", "write Excel to a file with --output"
         )
-    answer = ask_question(open_release(load_settings(data=data).data_path, version), asked, values)
+    release = open_release(load_settings(data=data).data_path, version)
+    answer = ask_question(release, asked, values)
     if not answer.rows:
         raise NoMatch(
             "no-rows",
@@ -70,7 +77,7 @@ def ask(
     if form == "table":
         _print(answer)
         return
-    _write(output, _WRITERS[form](answer))
+    _write(output, _WRITERS[form](release, answer))
 
 
 @click.command()

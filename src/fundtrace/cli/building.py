@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, cast
 
@@ -12,9 +13,9 @@ from rich.console import Console
 from fundtrace import pipeline
 from fundtrace.cli import inspecting
 from fundtrace.cli.options import data_option, load_settings
-from fundtrace.cli.progress import BuildProgress
+from fundtrace.cli.progress import BuildProgress, event_log
 from fundtrace.pipeline import BuildReport
-from fundtrace.release import Unread
+from fundtrace.release import Unread, When
 
 FINDINGS = 1
 """Exit code: findings at or above `--fail-on`."""
@@ -38,25 +39,73 @@ _SHOWN = 20
 @click.option(
     "--dumps/--no-dumps", default=True, show_default=True, help="Make the compressed dumps of the release."
 )
+@click.option(
+    "--validate",
+    "validation",
+    type=click.Choice(["now", "later", "never"]),
+    default="now",
+    show_default=True,
+    help="Ask the SHACL shapes before the release becomes current, after that, or not at all.",
+)
+@click.option(
+    "--reviewed",
+    metavar="PATH",
+    help="Reviewed file (YAML), or a folder of them: merges, corrections, facts (FUNDTRACE_REVIEWED).",
+)
+@click.option("--retry", is_flag=True, help="Read files again that an earlier build could not read.")
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    help="The time of the release, in UTC (SOURCE_DATE_EPOCH; without one no time stands in the descriptions).",
+)
+@click.option(
+    "--log-json",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file that gets one JSON object a line: what was found, each file read, the release.",
+)
 @data_option
 def build(
-    paths: tuple[Path, ...], base: str | None, jobs: int | None, fail_on: str, dumps: bool, data: str | None
+    paths: tuple[Path, ...],
+    base: str | None,
+    jobs: int | None,
+    fail_on: str,
+    dumps: bool,
+    validation: When,
+    reviewed: str | None,
+    retry: bool,
+    date: datetime | None,
+    log_json: Path | None,
+    data: str | None,
 ) -> None:
     """读入文件和文件夹，生成一个版本 | Read files and folders and make a release of them.
 
     A folder is walked. Files of a format without a reader are skipped; a file that cannot be read is set aside with its
-    reason, the release is still made, and the exit code is 3. When nothing can be read there is no release.
+    reason, the release is still made, and the exit code is 3. When nothing can be read there is no release. A release that
+    breaks a shape which it must keep is refused: the current one stays, and the exit code is 4.
     """
-    settings = load_settings(base=base, jobs=jobs, data=data)
+    settings = load_settings(base=base, jobs=jobs, reviewed=reviewed, data=data)
     err = Console(stderr=True, highlight=False)
     try:
-        with BuildProgress(err) as progress:
-            report = pipeline.build(paths, settings, progress.step, dumps=dumps)
+        with BuildProgress(err) as progress, event_log(log_json) as log:
+            report = pipeline.build(
+                paths,
+                settings,
+                progress.step,
+                dumps=dumps,
+                validation=validation,
+                retry=retry,
+                date=date.replace(tzinfo=UTC) if date else None,
+                log=log,
+            )
     except pipeline.NothingReadable as error:
         _tell_unread(error.account.skipped, error.account.quarantined)
         raise
     _tell_unread(report.skipped, report.quarantined)
+    for place in report.unused:
+        click.echo(f"审定文件中没有用到的一条 reviewed entry about nothing in this build: {place}", err=True)
     _tell_release(report)
+    if report.violated is not None:
+        raise report.violated
     if report.quarantined:
         sys.exit(UNREADABLE)
     if fail_on != "never" and report.findings_from(cast(Literal["error", "warning"], fail_on)):

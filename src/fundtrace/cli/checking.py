@@ -14,12 +14,14 @@ from fundtrace.settings import Settings
 
 VIOLATIONS = 1
 """Exit code: the release breaks a shape that it must keep."""
-NEEDED = ("publisher", "licence", "contact")
+NEEDED = ("publisher", "licence", "contact", "periodicity")
 """Settings that a publisher has to make."""
 
 
 @click.command()
-@click.option("--publish", is_flag=True, help="Also require the settings publisher, licence and contact.")
+@click.option(
+    "--publish", is_flag=True, help="Also require the settings publisher, licence, contact and periodicity."
+)
 @release_option
 def check(publish: bool, data: str | None, version: str | None) -> None:
     """按 SHACL 核对版本 | Check a release against the SHACL shapes.

@@ -14,6 +14,7 @@ from fundtrace.cli.answering import resolve, trace
 from fundtrace.cli.asking import ask, export
 from fundtrace.cli.building import build, inspect
 from fundtrace.cli.checking import check
+from fundtrace.cli.examining import doctor
 from fundtrace.cli.keeping import release, settings
 from fundtrace.errors import FundtraceError
 
@@ -68,5 +69,5 @@ def main() -> None:
     """
 
 
-for _command in (build, inspect, trace, resolve, ask, export, check, release, settings):
+for _command in (build, inspect, trace, resolve, ask, export, check, release, settings, doctor):
     main.add_command(_command)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from fundtrace.errors import InputError
+from fundtrace.errors import InputError, SystemFailure
 from fundtrace.graph import Iris, statements
+from fundtrace.pipeline.collecting import Log, collect
+from fundtrace.pipeline.deciding import Decisions
 from fundtrace.pipeline.documents import Outcome
-from fundtrace.pipeline.harvesting import Step, harvest, processors
-from fundtrace.pipeline.remembering import Memory
+from fundtrace.pipeline.harvesting import Step, processors
+from fundtrace.pipeline.reviewed import NOTHING, load_reviewed
 from fundtrace.pipeline.walking import walk
 from fundtrace.records.document import Severity
-from fundtrace.release import Account, Publication, Release, Unread, build_release
+from fundtrace.release import Account, Publication, Release, Unread, When, build_release
 from fundtrace.settings import Settings
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -23,7 +26,10 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 class BuildReport:
     """What a build made: its release, whether that was there before, the number of files in it, and the rest.
 
-    `unchanged` of the files were not read again, because an earlier build had read them. `skipped` are files of folders without a reader; `quarantined` are files and paths that could not be read.
+    `unchanged` of the files were not read again, because an earlier build had read them. `skipped` are files of folders
+    without a reader; `quarantined` are files and paths that could not be read. `unused` are file and line of
+    the entries of reviewed files about what no source brings. `violated` is what a validation after the
+    switch found wrong.
     """
 
     release: Release
@@ -32,6 +38,8 @@ class BuildReport:
     unchanged: int
     skipped: tuple[str, ...]
     quarantined: tuple[Unread, ...]
+    unused: tuple[str, ...] = ()
+    violated: SystemFailure | None = None
 
     @property
     def findings(self) -> Mapping[str, int]:
@@ -63,62 +71,67 @@ def _silent(done: int, total: int, *, failed: bool = False) -> None:
     """Says nothing."""
 
 
+def _unlogged(event: str, about: Mapping[str, object]) -> None:
+    """Writes nothing."""
+
+
 def build(
-    paths: Iterable[Path], settings: Settings, step: Step = _silent, *, dumps: bool = True
+    paths: Iterable[Path],
+    settings: Settings,
+    step: Step = _silent,
+    *,
+    dumps: bool = True,
+    validation: When = "now",
+    retry: bool = False,
+    date: datetime | None = None,
+    log: Log = _unlogged,
 ) -> BuildReport:
     """Reads files and folders and makes a release of them in the data folder of the settings.
 
-    `dumps` makes the compressed dumps too. What cannot be read is reported and changes nothing else. The release depends on what the files say, never on
-    their order or on the number of processes. Raises `NothingReadable`, and `SystemFailure` as `build_release` does.
+    `dumps` makes the compressed dumps too; `validation` says when the shapes are asked; `retry` reads files again that an
+    earlier build refused; `date` (in UTC) stands in the descriptions and for the present in `release.json`; `log` is told what happens. The reviewed files of the settings are applied. What cannot be read is
+    reported and changes nothing else. The release depends on what the files say, never on their order or on the number of
+    processes. Raises `NothingReadable`, `UsageError` for a reviewed file that is wrong or does not fit, and
+    `SystemFailure` as `build_release` does.
     """
+    reviewed = load_reviewed(Path(settings.reviewed)) if settings.reviewed else NOTHING
     walked = walk(paths, settings.data_path)
     files = sorted(walked.files.items(), key=lambda item: (item[1], item[0]))
-    outcomes, unchanged = _outcomes([path for path, _ in files], settings, step)
-    refused = [
-        _unread(name, outcome) for (_, name), outcome in zip(files, outcomes, strict=True) if outcome.code
-    ]
+    jobs = settings.jobs or processors()
+    collected = collect(files, settings.data_path, jobs, step, log, reviewed, retry=retry)
+    refused = [_unread(files[number][1], outcome) for number, outcome in collected.refused.items()]
     account = Account(
         skipped=tuple(sorted(walked.skipped)),
         quarantined=tuple(sorted([*walked.missing, *refused], key=lambda unread: (unread.path, unread.code))),
     )
-    documents = [document for outcome in outcomes for document in outcome.documents]
-    if not documents:
+    if not collected.files:
         raise NothingReadable(account)
+    iris = Iris(settings.base)
+    decisions = Decisions(reviewed, iris, settings.ontology_namespace)
     built = build_release(
         settings.data_path,
-        lambda letters: statements(documents, Iris(settings.base), settings.ontology_namespace, letters),
+        lambda letters: decisions.apply(
+            statements(collected.documents(), iris, settings.ontology_namespace, letters)
+        ),
         settings.base,
         settings.ontology_namespace,
-        account,
-        Publication(settings.publisher, settings.licence, settings.contact, settings.periodicity),
+        lambda: account.model_copy(update={"coverage": collected.coverage}),
+        Publication(settings.publisher, settings.licence, settings.contact, settings.periodicity, date),
         dumps=dumps,
+        validation=validation,
+        moved=decisions.moved,
     )
-    read = sum(bool(outcome.documents) for outcome in outcomes)
-    return BuildReport(built.release, built.reused, read, unchanged, account.skipped, account.quarantined)
-
-
-def _outcomes(paths: list[Path], settings: Settings, step: Step) -> tuple[list[Outcome], int]:
-    """What became of each file, and how many were not read because their records are known."""
-    memory = Memory(settings.data_path)
-    keys = [memory.key(path) for path in paths]
-    outcomes: dict[int, Outcome] = {}
-    for number, key in enumerate(keys):
-        known = memory.recall(key)
-        if known is not None:
-            outcomes[number] = known
-            step(len(outcomes), len(paths))
-    rest = [number for number in range(len(paths)) if number not in outcomes]
-    before = len(outcomes)
-
-    def told(done: int, total: int, *, failed: bool = False) -> None:
-        step(before + done, before + total, failed=failed)
-
-    new = harvest([paths[number] for number in rest], settings.jobs or processors(), told)
-    for number, outcome in zip(rest, new, strict=True):
-        memory.keep(keys[number], paths[number], outcome)
-        outcomes[number] = outcome
-    memory.forget_others()
-    return [outcomes[number] for number in range(len(paths))], before
+    log("release", {"version": built.release.version, "reused": built.reused})
+    return BuildReport(
+        built.release,
+        built.reused,
+        collected.files,
+        collected.unchanged,
+        account.skipped,
+        account.quarantined,
+        tuple(decisions.unused()),
+        built.violated,
+    )
 
 
 def _unread(name: str, outcome: Outcome) -> Unread:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fundtrace.errors import FundtraceError, InputError
+from fundtrace.pipeline.correcting import correct
+from fundtrace.pipeline.reviewed import Correction
 from fundtrace.reading import read
 from fundtrace.recognising import recognise
 from fundtrace.records import Document
@@ -24,13 +27,16 @@ class Outcome:
 
 def inspect(path: Path) -> Document:
     """The records of one file; of an archive, those of its first document. Raises `InputError`."""
-    return _documents(path)[0]
+    return _documents(path, ())[0]
 
 
-def read_file(path: Path) -> Outcome:
-    """The records of one file as a value that can be sent between processes; refusals are values too."""
+def read_file(path: Path, corrections: Sequence[Correction] = ()) -> Outcome:
+    """The records of one file as a value that can be sent between processes; refusals are values too.
+
+    `corrections` are made in what was read, as far as they are about this file.
+    """
     try:
-        return Outcome(_documents(path))
+        return Outcome(_documents(path, corrections))
     except FundtraceError as error:
         return Outcome(code=error.code, zh=error.zh, en=error.en)
 
@@ -40,13 +46,14 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _documents(path: Path) -> tuple[Document, ...]:
+def _documents(path: Path, corrections: Sequence[Correction]) -> tuple[Document, ...]:
     """What a file holds; parts of an archive that are not ours are left out unless nothing else is there."""
     documents: list[Document] = []
     refusal: InputError | None = None
     for sheets in read(path):
         try:
-            documents.append(recognise(dataclasses.replace(sheets, file=printable(sheets.file))))
+            named = dataclasses.replace(sheets, file=printable(sheets.file))
+            documents.append(recognise(correct(named, corrections)))
         except InputError as error:
             refusal = refusal or error
     if documents:

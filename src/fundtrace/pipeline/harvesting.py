@@ -8,13 +8,14 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from fundtrace.pipeline.documents import Outcome, read_file
+from fundtrace.pipeline.documents import Outcome
+
+T = TypeVar("T")
 
 _AHEAD = 2  # files handed to the pool for each of its processes, so that none waits for the next
 
@@ -33,47 +34,51 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def harvest(paths: Sequence[Path], jobs: int, step: Step) -> list[Outcome]:
-    """What became of each file, in the order of the paths; `jobs` is the number of processes.
+def harvest(
+    work: Sequence[T], jobs: int, step: Step, read: Callable[[T], Outcome]
+) -> Iterator[tuple[int, Outcome]]:
+    """What `read` made of each piece of work, with its number, as they are done; `jobs` is the number of processes.
 
-    When a process dies, every file that was in work is read again alone: the one that kills its reader once more is
+    When a process dies, every piece that was in work is read again alone: the one that kills its reader once more is
     the culprit.
     """
-    outcomes: dict[int, Outcome] = {}
-    waiting = deque(range(len(paths)))
+    done, waiting = 0, deque(range(len(work)))
     while waiting:
         suspects: list[int] = []
-        for number, outcome in _run(paths, waiting, min(jobs, len(waiting)), suspects):
-            outcomes[number] = outcome
-            step(len(outcomes), len(paths), failed=bool(outcome.code))
+        for number, outcome in _run(work, waiting, min(jobs, len(waiting)), suspects, read):
+            done += 1
+            step(done, len(work), failed=bool(outcome.code))
+            yield number, outcome
         for suspect in suspects:
             culprits: list[int] = []
-            found = list(_run(paths, deque([suspect]), 1, culprits))
-            outcomes[suspect] = found[0][1] if found else _DIED
-            step(len(outcomes), len(paths), failed=bool(outcomes[suspect].code))
-    return [outcomes[number] for number in range(len(paths))]
+            found = list(_run(work, deque([suspect]), 1, culprits, read))
+            outcome = found[0][1] if found else DIED
+            done += 1
+            step(done, len(work), failed=bool(outcome.code))
+            yield suspect, outcome
 
 
-_DIED = Outcome(
+DIED = Outcome(
     code="reader-died",
     zh="读取这个文件的进程意外终止，可能是内存不足；请拆分文件，或换一种格式另存",
     en="the process that read this file died, perhaps for want of memory; split the file or save it in another format",
 )
+"""What becomes of a file whose reader died twice."""
 
 
 def _run(
-    paths: Sequence[Path], waiting: deque[int], jobs: int, lost: list[int]
+    work: Sequence[T], waiting: deque[int], jobs: int, lost: list[int], read: Callable[[T], Outcome]
 ) -> Iterator[tuple[int, Outcome]]:
     """Outcomes as they come, until nothing waits or a process dies; then `lost` has the files that were in work."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([read_file.__module__])
+    context.set_forkserver_preload([read.__module__])
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
     running: dict[Future[Outcome], int] = {}
     try:
         while waiting or running:
             while waiting and len(running) < jobs * _AHEAD:
                 number = waiting[0]
-                running[pool.submit(read_file, paths[number])] = number
+                running[pool.submit(read, work[number])] = number
                 waiting.popleft()
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:

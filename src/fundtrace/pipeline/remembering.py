@@ -21,59 +21,62 @@ from pydantic import TypeAdapter, ValidationError
 
 import fundtrace
 from fundtrace.pipeline.documents import Outcome
-from fundtrace.records import Document
+from fundtrace.pipeline.reviewed import NOTHING, Reviewed, digest_of
 from fundtrace.resources import folder
 
-_ROOMS = ("citations", "reading", "recognising", "records", "pipeline/documents.py")
+_ROOMS = ("citations", "reading", "recognising", "records", "pipeline/correcting.py", "pipeline/documents.py")
 _LIBRARIES = ("lxml", "olefile", "opencc", "openpyxl", "pypdfium2", "xlrd")
-_DOCUMENTS: TypeAdapter[tuple[Document, ...]] = TypeAdapter(tuple[Document, ...])
+_OUTCOME = TypeAdapter(Outcome)
 
 logger = logging.getLogger(__name__)
 
 
 class Memory:
-    """The records of a data folder. Refusals are not remembered: what was wrong may be right the next time."""
+    """The records of a data folder, and the refusals. It may be used by several processes at once."""
 
     def __init__(self, data: Path) -> None:
         self._records = data / "records"
         self._folder = self._records / stamp()
 
-    def key(self, path: Path) -> str | None:
-        """What the entry of a file is called; None for a file that cannot be opened."""
+    def key(self, path: Path, reviewed: Reviewed = NOTHING) -> str | None:
+        """What the entry of a file is called, which depends on its corrections too; None for one that cannot be opened."""
         try:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256")
         except OSError:
             return None
-        digest.update(b"\0" + os.fsencode(path.name))
+        corrections = reviewed.corrections_of(digest.hexdigest())
+        digest.update(b"\0" + os.fsencode(path.name) + digest_of(corrections).encode())
         return digest.hexdigest()
 
-    def recall(self, key: str | None) -> Outcome | None:
-        """What is remembered under a key. An entry that is damaged is as good as none."""
-        if key is None:
-            return None
-        try:
-            checksum, _, packed = self._entry(key).read_bytes().partition(b"\n")
-            if hashlib.sha256(packed).hexdigest().encode() != checksum:
-                return None
-            return Outcome(_DOCUMENTS.validate_json(zlib.decompress(packed)))
-        except (OSError, zlib.error, ValidationError):
-            return None
+    def holds(self, key: str | None) -> bool:
+        """Whether records are remembered under a key, whole."""
+        return key is not None and _packed(self._entry(key)) is not None
 
-    def keep(self, key: str | None, path: Path, outcome: Outcome) -> None:
-        """Remembers the records of a file, unless there are none or it changed while it was read.
+    def refusal(self, key: str | None) -> Outcome | None:
+        """The refusal that is remembered under a key."""
+        return self._outcome(self._refused(key)) if key is not None else None
+
+    def recall(self, key: str | None) -> Outcome | None:
+        """The records that are remembered under a key. An entry that is damaged is as good as none."""
+        return self._outcome(self._entry(key)) if key is not None else None
+
+    def keep(self, key: str | None, path: Path, outcome: Outcome, reviewed: Reviewed = NOTHING) -> None:
+        """Remembers what became of a file, unless it changed while it was read.
 
         What cannot be written is not remembered, which costs time and nothing else.
         """
-        if key is None or not outcome.documents or self.key(path) != key:
+        if key is None or self.key(path, reviewed) != key:
             return
-        packed = zlib.compress(_DOCUMENTS.dump_json(outcome.documents), 1)
-        entry = self._entry(key)
+        packed = zlib.compress(_OUTCOME.dump_json(outcome), 1)
+        entry = self._refused(key) if outcome.code else self._entry(key)
         draft = entry.with_name(f"{entry.name}-{secrets.token_hex(4)}")
         try:
             entry.parent.mkdir(parents=True, exist_ok=True)
             draft.write_bytes(hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed)
             draft.replace(entry)
+            if not outcome.code:
+                self._refused(key).unlink(missing_ok=True)
         except OSError as error:
             logger.warning("records are not kept: %s", error)
 
@@ -84,8 +87,27 @@ class Memory:
                 if other.name != self._folder.name:
                     shutil.rmtree(other, ignore_errors=True)
 
+    def _outcome(self, entry: Path) -> Outcome | None:
+        packed = _packed(entry)
+        try:
+            return None if packed is None else _OUTCOME.validate_json(zlib.decompress(packed))
+        except (zlib.error, ValidationError):
+            return None
+
     def _entry(self, key: str) -> Path:
         return self._folder / key[:2] / key
+
+    def _refused(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.refused"
+
+
+def _packed(entry: Path) -> bytes | None:
+    """The content of an entry, if it has its checksum."""
+    try:
+        checksum, _, packed = entry.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return packed if hashlib.sha256(packed).hexdigest().encode() == checksum else None
 
 
 @cache

@@ -5,11 +5,11 @@ from fundtrace.release.describing import Publication
 from fundtrace.release.diffing import Change, Summary, ValueChange, differences
 from fundtrace.release.dumping import Dump, dumps
 from fundtrace.release.export import FORMATS, ExportFormat, export
-from fundtrace.release.info import Account, ReleaseInfo, SourceEntry, Unread
+from fundtrace.release.info import Account, Coverage, ReleaseInfo, SourceEntry, Unread
 from fundtrace.release.ledger import Standing, lookup
 from fundtrace.release.opening import Release, current_version, list_releases, open_release
 from fundtrace.release.switching import prune, rollback
-from fundtrace.release.validating import Breach, breaches
+from fundtrace.release.validating import Breach, Validation, When, breaches, read_validation
 
 __all__ = [
     "FORMATS",
@@ -17,6 +17,7 @@ __all__ = [
     "Breach",
     "Built",
     "Change",
+    "Coverage",
     "Dump",
     "ExportFormat",
     "Publication",
@@ -26,7 +27,9 @@ __all__ = [
     "Standing",
     "Summary",
     "Unread",
+    "Validation",
     "ValueChange",
+    "When",
     "breaches",
     "build_release",
     "current_version",
@@ -37,5 +40,6 @@ __all__ = [
     "lookup",
     "open_release",
     "prune",
+    "read_validation",
     "rollback",
 ]

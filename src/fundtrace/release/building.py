@@ -7,17 +7,19 @@ import hashlib
 import heapq
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from fundtrace import __version__
+from fundtrace.errors import SystemFailure
 from fundtrace.graph import Iris, Letters, load_store, open_store
 from fundtrace.graph.literals import integer, literal, tagged
 from fundtrace.graph.terms import LABEL, TYPE, Terms
+from fundtrace.index import INDEX, build_index, open_index
 from fundtrace.release.checking import Tally, compare
 from fundtrace.release.describing import Publication, write_descriptions
 from fundtrace.release.dumping import write_dumps
@@ -27,6 +29,7 @@ from fundtrace.release.ledger import read_letters
 from fundtrace.release.opening import Release, find_intact, forget_stores, open_release
 from fundtrace.release.sorting import sorted_lines
 from fundtrace.release.switching import switch, writing
+from fundtrace.release.validating import When, validate
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
@@ -35,10 +38,14 @@ VERSION_DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The release that a build made current; `reused` when it had been made before from the same statements."""
+    """The release that a build made current; `reused` when it had been made before from the same statements.
+
+    `violated` is what a validation after the switch found wrong.
+    """
 
     release: Release
     reused: bool
+    violated: SystemFailure | None = None
 
 
 Lines = Iterable[str] | Callable[[Letters], Iterable[str]]
@@ -50,41 +57,72 @@ def build_release(
     lines: Lines,
     base: str,
     namespace: str,
-    account: Account,
+    account: Account | Callable[[], Account],
     publication: Publication | None = None,
     *,
     dumps: bool = False,
+    validation: When = "never",
+    moved: Mapping[str, str] | None = None,
 ) -> Built:
     """Makes a release from statements (N-Triples lines without line ends, in any order) and makes it current.
 
     The version is the SHA-256 of the sorted statements, so equal statements are one release, and one that is there and
-    intact is used again. `dumps` makes its dumps; descriptions are made always, with what `publication` says. Nothing of the current release is touched before the new one is complete on the disk.
-    Raises `SystemFailure`: `build-running`, `invalid-release`, `store-load`, `corrupt-ledger`, or `data-folder` for a disk that fails.
+    intact is used again. `dumps` makes its dumps; descriptions are made always, with what `publication` says. `validation`
+    says when the shapes are asked: `now` refuses a release that breaks one which it must keep, `later` tells of it when the
+    release is current. `account` may be what gives it when all statements have been taken. `moved` maps the paths of IRIs
+    (`document/…`) that a person merged to those that stand for them now. Nothing of the current release is touched before the new one is complete on the disk.
+    Raises `SystemFailure`: `build-running`, `invalid-release`, `shape-violation`, `store-load`, `corrupt-ledger`, or
+    `data-folder` for a disk that fails.
     """
-    layout = Layout(data)
+    layout, made_by = Layout(data), publication or Publication()
+    made_by = replace(made_by, date=made_by.date or given_time())
     with writing(layout):
         letters, folder = read_letters(layout), layout.new_folder()
         told = lines(letters) if callable(lines) else lines
         try:
-            built = _build(layout, folder, told, Iris(base), namespace, account)
-            furnish(built.release, publication or Publication(), dumps=dumps)
+            release, reused = _build(
+                layout, folder, told, Iris(base), namespace, account, validation, made_by.date
+            )
+            furnish(release, made_by, dumps=dumps)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        switch(layout, built.release, letters)
+        switch(layout, release, letters, moved or {})
         layout.remove_unfinished()
-        return built
+        if validation == "later":
+            checked = validate(release.path, release.store, base, namespace)
+            return Built(release, reused, checked.refusal(switched=True))
+        return Built(release, reused)
 
 
 def furnish(release: Release, publication: Publication, *, dumps: bool) -> None:
-    """Gives a release its dumps, if they are wanted, and its descriptions; what is there and right stays."""
+    """Gives a release its index, its dumps if they are wanted, and its descriptions; what is there and right stays."""
+    if not _is_indexed(release):
+        build_index(release.statements(), release.path / INDEX, release.base, release.namespace)
     if dumps:
         write_dumps(release)
     write_descriptions(release, publication)
 
 
+def _is_indexed(release: Release) -> bool:
+    """Whether the index is there, and of this version of the software."""
+    try:
+        open_index(release.path).close()
+    except SystemFailure:
+        return False
+    return True
+
+
 def _build(
-    layout: Layout, folder: Path, lines: Iterable[str], iris: Iris, namespace: str, account: Account
-) -> Built:
+    layout: Layout,
+    folder: Path,
+    lines: Iterable[str],
+    iris: Iris,
+    namespace: str,
+    account: Account | Callable[[], Account],
+    validation: When,
+    date: datetime | None,
+) -> tuple[Release, bool]:
+    """The release, complete in its place, and whether it was there before."""
     tally = Tally(iris.base, namespace)
     content = folder / "content.nt"
     content_sha256 = _write(content, tally.watch(sorted_lines(lines, folder)))
@@ -92,11 +130,15 @@ def _build(
     version = content_sha256[:VERSION_DIGITS]
     known = find_intact(layout.data, version)
     if known is not None:
-        return Built(known, reused=True)
+        _refuse(known.path, known.store, iris.base, namespace, validation)
+        return known, True
     whole = folder / "statements.nt"
     with content.open(encoding="utf-8", newline="\n") as file:
         own = sorted(_about(iris, Terms(namespace), version, tally))
-        statements_sha256 = _write(whole, heapq.merge((line[:-1] for line in file), own))
+        digest = hashlib.sha256()
+        passing = _written(whole, heapq.merge((line[:-1] for line in file), own), digest)
+        build_index(passing, folder / INDEX, iris.base, namespace)
+        statements_sha256 = digest.hexdigest()
     tally.statements += len(own)
     tally.classes[c.Release] += 1
     content.unlink()
@@ -105,9 +147,11 @@ def _build(
     whole.unlink()
     store = open_store(folder / STORE)
     compare(store, tally)
+    _refuse(folder, store, iris.base, namespace, validation)
+    told = account if isinstance(account, Account) else account()
     info = ReleaseInfo(
         version=version,
-        created=_now(),
+        created=(date or datetime.now(UTC)).replace(microsecond=0).isoformat(),
         software_version=__version__,
         base=iris.base,
         namespace=namespace,
@@ -117,24 +161,39 @@ def _build(
         counts=dict(sorted(tally.classes.items())),
         findings=dict(sorted(tally.severities.items())),
         sources=_sources(store, namespace),
-        skipped=account.skipped,
-        quarantined=account.quarantined,
+        skipped=told.skipped,
+        quarantined=told.quarantined,
+        coverage=told.coverage,
+        open_suggestions=tally.classes[c.Suggestion] - tally.decided,
     )
     del store
     (folder / INFO).write_text(info.to_json(), encoding="utf-8")
     layout.finish(folder, version)
     forget_stores()
-    return Built(open_release(layout.data, version), reused=False)
+    return open_release(layout.data, version), False
+
+
+def _refuse(path: Path, store: ox.Store, base: str, namespace: str, validation: When) -> None:
+    refusal = validate(path, store, base, namespace).refusal(switched=False) if validation == "now" else None
+    if refusal is not None:
+        raise refusal
 
 
 def _write(path: Path, lines: Iterable[str]) -> str:
     digest = hashlib.sha256()
+    for _ in _written(path, lines, digest):
+        pass
+    return digest.hexdigest()
+
+
+def _written(path: Path, lines: Iterable[str], digest: hashlib._Hash) -> Iterator[str]:
+    """Passes the lines on as it writes them."""
     with path.open("wb") as file:
         for line in lines:
             encoded = line.encode() + b"\n"
             digest.update(encoded)
             file.write(encoded)
-    return digest.hexdigest()
+            yield line
 
 
 def _compress(plain: Path, packed: Path) -> None:
@@ -177,8 +236,7 @@ def _sources(store: ox.Store, namespace: str) -> tuple[SourceEntry, ...]:
     )
 
 
-def _now() -> str:
-    """The time of the build in UTC; `SOURCE_DATE_EPOCH` (seconds), where set, stands for it."""
+def given_time() -> datetime | None:
+    """The time in UTC that `SOURCE_DATE_EPOCH` (seconds) gives to a build, None where it is not set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    time = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return time.replace(microsecond=0).isoformat()
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else None

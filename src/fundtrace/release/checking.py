@@ -22,12 +22,14 @@ _EMPTY = re.compile(r'"\s*"(?:@[a-z-]+|\^\^<[^>]*>)? \.\Z')
 class Tally:
     """What passes by in the statements of a release.
 
-    `classes` counts instances by the local name of their class, `severities` the findings by theirs.
+    `classes` counts instances by the local name of their class, `severities` the findings by theirs, `decided` the
+    suggestions that a person confirmed or rejected.
     """
 
     base: str
     namespace: str
     statements: int = 0
+    decided: int = 0
     classes: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
     _subjects: set[str] = field(default_factory=set)
@@ -39,6 +41,7 @@ class Tally:
         ids, known_classes = f"<{self.base}id/", self._known("class", ("Concept", "ConceptScheme"))
         properties = {TYPE: "type", LABEL: "label", **self._known("property", _SKOS_PROPERTIES)}
         severity, prefix = f"<{self.namespace}severity>", f"{ids}concept/severity-"
+        decision = f"<{self.namespace}decision>"
         subject = ""
         for line in lines:
             start, predicate, rest = line.split(" ", 2)
@@ -59,6 +62,8 @@ class Tally:
                 self._objects.add(value)
                 if predicate == severity:
                     self.severities[value.removeprefix(prefix)[:-1]] += 1
+                elif predicate == decision:
+                    self.decided += 1
             elif value.startswith("_:"):
                 raise _invalid("含有空白节点", "there is a blank node", line)
             elif _EMPTY.search(rest):

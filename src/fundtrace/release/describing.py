@@ -1,23 +1,23 @@
 """A release described for machines: `void.ttl` (VoID, with statistics) and `dcat.ttl` (a DCAT 3 catalogue entry).
 
-Both depend on the statements, the dumps and the settings alone. A time stands in them only if `SOURCE_DATE_EPOCH` gives it.
+They depend on the statements, the dumps and the settings alone. A time stands in them only if one was given to the build.
 Sources: W3C VoID (2011), DCAT 3 (2024), SPDX 2.3 checksums, Dublin Core's frequencies of collections.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fundtrace.graph import write_turtle
 from fundtrace.graph.concepts import SKOS
 from fundtrace.graph.literals import XSD, integer, literal, tagged
 from fundtrace.graph.terms import LABEL, TYPE
+from fundtrace.release.accounting import PREFIXES, dqv_lines, prov_lines
 from fundtrace.release.dumping import dumps
 from fundtrace.release.layout import sync
 from fundtrace.release.opening import Release
@@ -25,6 +25,8 @@ from fundtrace.vocab import TERMS
 
 VOID = "void.ttl"
 DCAT = "dcat.ttl"
+PROV = "prov.ttl"
+DQV = "dqv.ttl"
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _PREFIXES = {
@@ -40,12 +42,16 @@ _PREFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Who stands behind a release: name, address of the licence, contact (mail or page), frequency; empty if not set."""
+    """Who stands behind a release: name, address of the licence, contact (mail or page), frequency; empty if not set.
+
+    `date` is the time that was given to the build, with `--date` or `SOURCE_DATE_EPOCH`.
+    """
 
     publisher: str = ""
     licence: str = ""
     contact: str = ""
     periodicity: str = ""
+    date: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -57,9 +63,14 @@ class _Statistics:
 
 
 def write_descriptions(release: Release, publication: Publication) -> None:
-    """Writes both files into the folder of a release; each is replaced in one step, and only if it differs."""
-    prefixes = {"ft": release.namespace, **_PREFIXES}
-    for name, lines in ((VOID, _void(release)), (DCAT, _dcat(release, publication))):
+    """Writes the four files into the folder of a release; each is replaced in one step, and only if it differs."""
+    names = {"ft": release.namespace, **_PREFIXES}
+    for name, prefixes, lines in (
+        (VOID, names, _void(release)),
+        (DCAT, names, _dcat(release, publication)),
+        (PROV, PREFIXES, prov_lines(release, publication.date)),
+        (DQV, PREFIXES, dqv_lines(release)),
+    ):
         text = io.BytesIO()
         write_turtle(sorted(set(lines)), text, prefixes)
         path = release.path / name
@@ -138,9 +149,9 @@ def _dcat(release: Release, publication: Publication) -> Iterator[str]:
     yield f"{version} {_term('dcat', 'isVersionOf')} {dataset} ."
     yield f"{version} {_term('dcat', 'version')} {literal(release.version)} ."
     yield f"{version} {_term('dcterms', 'conformsTo')} <{release.namespace}> ."
-    issued = _issued()
-    if issued:
-        yield f"{version} {_term('dcterms', 'issued')} {literal(issued)}^^<{XSD}dateTime> ."
+    if publication.date is not None:
+        issued = literal(publication.date.isoformat())
+        yield f"{version} {_term('dcterms', 'issued')} {issued}^^<{XSD}dateTime> ."
     yield from _standing_behind((f"<{catalog}>", dataset, version), catalog, publication)
     yield f"<{base}sparql> {TYPE} {_term('dcat', 'DataService')} ."
     yield f"<{base}sparql> {_term('dcterms', 'title')} {tagged('SPARQL')} ."
@@ -202,11 +213,6 @@ def _dataset_names(subject: str, release: Release) -> Iterator[str]:
     yield f"{subject} {_term('dcterms', 'title')} {tagged('Budget projects, performance targets and policy documents', 'en')} ."
     yield f"{subject} {_term('dcterms', 'description')} {tagged(zh)} ."
     yield f"{subject} {_term('dcterms', 'description')} {tagged(en, 'en')} ."
-
-
-def _issued() -> str | None:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).isoformat() if epoch.isdecimal() else None
 
 
 def _name(term: str) -> str:

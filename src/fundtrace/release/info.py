@@ -26,11 +26,21 @@ class Unread(_Entry):
     en: str
 
 
+class Coverage(_Entry):
+    """Cells with text in the recognised tables of all sources: all of them, used, ignored by a named rule, unclaimed."""
+
+    cells: int
+    used: int
+    ignored: int
+    unclaimed: int
+
+
 class Account(_Entry):
-    """What a build tells of its input beside the records: files without a reader, and files that could not be read."""
+    """What a build tells of its input beside the records: files without a reader, files that could not be read, cells."""
 
     skipped: tuple[str, ...] = ()
     quarantined: tuple[Unread, ...] = ()
+    coverage: Coverage | None = None
 
 
 class ReleaseInfo(_Entry):
@@ -39,7 +49,7 @@ class ReleaseInfo(_Entry):
     `version` is the first twelve hex digits of `content_sha256`: the SHA-256 of the sorted statements, one a line,
     without those about the release itself. `statements_sha256` is that of all of them, as `statements.nt.gz` holds
     them. `created` is ISO 8601 in UTC. `counts` has the number of entities of each class, `findings` those of each
-    severity.
+    severity; `open_suggestions` are those that nobody has decided.
     """
 
     version: str
@@ -55,6 +65,8 @@ class ReleaseInfo(_Entry):
     sources: tuple[SourceEntry, ...]
     skipped: tuple[str, ...] = ()
     quarantined: tuple[Unread, ...] = ()
+    coverage: Coverage | None = None
+    open_suggestions: int = 0
 
     def to_json(self) -> str:
         """The text of the file."""

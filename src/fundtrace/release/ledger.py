@@ -11,7 +11,7 @@ import hashlib
 import heapq
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -141,10 +141,16 @@ def read_rows(layout: Layout, version: str | None) -> Iterator[Row]:
         raise _corrupt(layout.ledger(version), "SHA-256")
 
 
-def write_ledger(layout: Layout, release: Release, letters: Letters | None = None) -> None:
+def write_ledger(
+    layout: Layout,
+    release: Release,
+    letters: Letters | None = None,
+    moved: Mapping[str, str] | None = None,
+) -> None:
     """Writes the ledger that is to count when this release is current: the present one and what the release tells.
 
-    Depends on both alone. `letters` has the marks of what is told; without them those of the present ledger stay. Raises
+    Depends on these alone. `letters` has the marks of what is told; without them those of the present ledger stay. `moved`
+    is path to path of what a person merged, which goes before what can be told from the places. Raises
     `SystemFailure`: `corrupt-ledger`, `corrupt-release`.
     """
     current = current_version(layout.data)
@@ -169,7 +175,7 @@ def write_ledger(layout: Layout, release: Release, letters: Letters | None = Non
                     lost[row.path] = row.same
             file.write(f"{row.to_line()}\n")
     siblings = {path: left[same] for path, same in lost.items() if same in left}
-    known = successors(gone, fresh, siblings)
+    known = {**successors(gone, fresh, siblings), **(moved or {})}
     _finish(draft, known)
     layout.ledger(release.version).parent.mkdir(exist_ok=True)
     draft.replace(layout.ledger(release.version))

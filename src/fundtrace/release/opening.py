@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from fundtrace.errors import SystemFailure
 from fundtrace.graph import open_store
+from fundtrace.index import Index, open_index
 from fundtrace.release.info import ReleaseInfo
 from fundtrace.release.layout import INFO, STATEMENTS, STORE, Layout
 
@@ -39,6 +40,14 @@ class Release:
     def store(self) -> ox.Store:
         """The graph, read-only; opened once per process. Raises `SystemFailure` `corrupt-release`."""
         return _store(self.path)
+
+    @property
+    def index(self) -> Index:
+        """The entity index, read-only; opened once per process.
+
+        Raises `SystemFailure`: `no-index`, `corrupt-index` or `foreign-index` (one that another version made).
+        """
+        return _index(self.path)
 
     @property
     def source_hashes(self) -> dict[str, str]:
@@ -152,6 +161,7 @@ def find_intact(data: Path, version: str) -> Release | None:
 def forget_stores() -> None:
     """Closes what this process keeps open, as far as nothing else uses it: the folder of a version was replaced."""
     _store.cache_clear()
+    _index.cache_clear()
 
 
 def _open(folder: Path) -> Release:
@@ -164,12 +174,17 @@ def _open(folder: Path) -> Release:
     return Release(info.version, folder, info.base, info.namespace, info)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _store(folder: Path) -> ox.Store:
     try:
         return open_store(folder / STORE)
     except OSError as error:
         raise _corrupt(folder, str(error)) from error
+
+
+@lru_cache(maxsize=3)
+def _index(folder: Path) -> Index:
+    return open_index(folder)
 
 
 def _corrupt(path: Path, detail: str) -> SystemFailure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,7 +37,12 @@ def writing(layout: Layout) -> Iterator[None]:
 
 
 def switch(
-    layout: Layout, release: Release, letters: Letters | None = None, *, returning: bool = False
+    layout: Layout,
+    release: Release,
+    letters: Letters | None = None,
+    moved: Mapping[str, str] | None = None,
+    *,
+    returning: bool = False,
 ) -> None:
     """Makes a finished release current, with its ledger. Call it under the lock only.
 
@@ -46,7 +51,7 @@ def switch(
     release leaves the order as it is.
     """
     version, current, known = release.version, current_version(layout.data), _known(layout)
-    write_ledger(layout, release, letters)
+    write_ledger(layout, release, letters, moved)
     if version != current and not (returning and version in known):
         before = [one for one in [*_past(known, current), *([current] if current else [])] if one != version]
         layout.replace_text(layout.history, "".join(f"{one}\n" for one in [*before, version]))
