@@ -168,3 +168,44 @@ def test_indicators_by_category(store: ox.Store) -> None:
 def test_every_question_answers_its_example(store: ox.Store, question: str) -> None:
     """An example is what the question can be asked with."""
     ask(store, load_questions()[question], load_questions()[question].example)
+
+
+def test_documents_that_two_regions_share(store: ox.Store) -> None:
+    """One document is cited in both counties; asked from either, it is the same."""
+    for region, other in (("130636", "130605"), ("130605", "130636")):
+        (row,) = _rows(store, "documents/shared-by-regions", region=f"region/{region}")
+        assert (row["documentLabel"], _key(row["other"])) == ("冀价行费字〔2000〕40号", other)
+        assert (row["projects"], row["otherProjects"]) == (1, 1)
+    assert _rows(store, "documents/shared-by-regions", region="region/130636", year="2021") == []
+
+
+def test_what_the_samples_do_not_hold(store: ox.Store) -> None:
+    """Money without a number by kind, documents of one passage, and numbers that are alike."""
+    local = ox.Store()
+    local.extend(store)
+    local.update(
+        """
+        PREFIX ft: <http://localhost:8000/ontology#> PREFIX id: <http://localhost:8000/id/>
+        PREFIX project: <http://localhost:8000/id/project/> PREFIX document: <http://localhost:8000/id/document/>
+        PREFIX concept: <http://localhost:8000/id/concept/>
+        INSERT DATA {
+          project:130605-nocode-2022 ft:withoutNumber concept:without-number-something-else .
+          project:130605-undated ft:withoutNumber concept:without-number-no-column .
+          id:a ft:citingProject project:13060522P0000000SHARE-2022 ; ft:sourceRow id:row ; ft:source id:source ;
+            ft:place concept:place-name ; ft:role concept:role-funds ; ft:citedDocument document:冀财社-2022-7 .
+          id:b ft:citingProject project:13060522P0000000SHARE-2022 ; ft:sourceRow id:row ; ft:source id:source ;
+            ft:place concept:place-name ; ft:role concept:role-funds ; ft:citedDocument document:冀财社-2022-8 .
+          document:冀财规-2022-7 ft:number "冀财规〔2022〕7号" ; ft:issuerCode "冀财规" ;
+            ft:year "2022"^^<http://www.w3.org/2001/XMLSchema#gYear> ; ft:serial "7" .
+        }"""
+    )
+    kinds = _rows(local, "projects/money-without-number")
+    assert [(row["fiscalYear"], row["kind"], row["projectsTotal"], row["withoutTotal"]) for row in kinds] == [
+        (None, "no-column", Decimal(7), 0),
+        (2022, "something-else", None, 1),
+    ]
+    assert {row["kind"] for row in _rows(local, "projects/without-number")} == {"no-column", "something-else"}
+    pairs = _rows(local, "documents/named-together", number="冀财社〔2022〕7号")
+    assert [_key(row["other"]) for row in pairs] == ["冀财社-2022-8"]
+    alike = _rows(local, "quality/near-numbers", document="document/冀财社-2022-7")
+    assert [_key(row["other"]) for row in alike] == ["冀财规-2022-7"]

@@ -35,10 +35,10 @@ def _request(query: str, **changes: str | float | None) -> frames.Header:
 )
 def test_rows_come_in_every_format(store: ox.Store, name: str, media_type: str) -> None:
     """SELECT and ASK are written by the engine in the format that is wanted."""
-    header, body = evaluate(store, _request("SELECT ?x { VALUES ?x { 'a' } }", solutions=name), MIB)
+    header, body = evaluate(store, _request("SELECT ?x { VALUES ?x { 'a' } }", solutions=name), MIB, {})
     assert header == {"form": "solutions", "media_type": media_type}
     assert b"a" in body
-    header, body = evaluate(store, _request("ASK {}", solutions=name), MIB)
+    header, body = evaluate(store, _request("ASK {}", solutions=name), MIB, {})
     assert header["form"] == "boolean"
     assert b"true" in body
 
@@ -48,7 +48,7 @@ def test_rows_come_in_every_format(store: ox.Store, name: str, media_type: str) 
 )
 def test_graphs_come_in_every_format(store: ox.Store, name: str, media_type: str) -> None:
     """CONSTRUCT and DESCRIBE are written by the engine in the format that is wanted."""
-    header, body = evaluate(store, _request("CONSTRUCT { <a:a> <a:b> 'c' } {}", graph=name), MIB)
+    header, body = evaluate(store, _request("CONSTRUCT { <a:a> <a:b> 'c' } {}", graph=name), MIB, {})
     assert header == {"form": "graph", "media_type": media_type}
     assert b"c" in body
 
@@ -66,14 +66,14 @@ def test_graphs_come_in_every_format(store: ox.Store, name: str, media_type: str
 )
 def test_refusals(store: ox.Store, query: str, changes: dict[str, None], code: str, kind: str) -> None:
     """What cannot be answered is told with a code and a kind."""
-    header, body = evaluate(store, _request(query, **changes), MIB)
+    header, body = evaluate(store, _request(query, **changes), MIB, {})
     assert (header["error"]["code"], header["error"]["kind"], body) == (code, kind, b"")
     assert header["error"]["zh"]
 
 
 def test_a_syntax_error_says_where(store: ox.Store) -> None:
     """The engine's line and column are handed on."""
-    header, _ = evaluate(store, _request("SELECT *\n{ ?s ?p"), MIB)
+    header, _ = evaluate(store, _request("SELECT *\n{ ?s ?p"), MIB, {})
     assert "2:" in header["error"]["en"]
 
 
@@ -81,7 +81,7 @@ def test_requests_are_answered_until_there_are_none(store: ox.Store) -> None:
     """One frame for each request, in order."""
     waiting = [_request("ASK {}", seconds=10_000), _request("SELECT * {"), None]
     answers = io.BytesIO()
-    serve(store, lambda: waiting.pop(0), answers, MIB)
+    serve(store, lambda: waiting.pop(0), answers, MIB, {})
     data = bytearray(answers.getvalue())
     first, second = frames.unpack(data), frames.unpack(data)
     assert first is not None
@@ -94,7 +94,7 @@ def test_a_store_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pyte
     """The worker says why it cannot start, and ends with 4."""
     output = io.TextIOWrapper(io.BytesIO())
     monkeypatch.setattr(sys, "stdout", output)
-    assert main([str(tmp_path / "none"), "10", "1"]) == 4
+    assert main([str(tmp_path / "none"), "10", "1", "http://x/"]) == 4
     frame = frames.unpack(bytearray(output.buffer.getvalue()))
     assert frame is not None
     assert frame[0]["failed"]
@@ -105,7 +105,15 @@ class Started:
 
     def __init__(self, folder: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "fundtrace.query.worker", str(folder), "256", "1"],
+            [
+                sys.executable,
+                "-m",
+                "fundtrace.query.worker",
+                str(folder),
+                "256",
+                "1",
+                "http://localhost:8000/ontology#",
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

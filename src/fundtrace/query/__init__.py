@@ -8,20 +8,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fundtrace.query.answers import Answer
     from fundtrace.query.asking import Table, ask
     from fundtrace.query.binding import bind
+    from fundtrace.query.describing import Provenance, provenance, turtle_bytes
     from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
     from fundtrace.query.guarding import guard
     from fundtrace.query.questions import Question, catalogue, load_questions
     from fundtrace.query.results import Answering, construct, select
-    from fundtrace.query.workers import Answer, Ticket, WorkerPool
+    from fundtrace.query.workers import Dataset, Ticket, WorkerPool
 
 __all__ = [
     "GRAPH_FORMATS",
     "SOLUTION_FORMATS",
     "Answer",
     "Answering",
+    "Dataset",
     "Format",
+    "Provenance",
     "Question",
     "Table",
     "Ticket",
@@ -32,15 +36,19 @@ __all__ = [
     "construct",
     "guard",
     "load_questions",
+    "provenance",
     "select",
+    "turtle_bytes",
 ]
 
 _ROOMS = {
     "GRAPH_FORMATS": "formats",
     "SOLUTION_FORMATS": "formats",
-    "Answer": "workers",
+    "Answer": "answers",
     "Answering": "results",
+    "Dataset": "workers",
     "Format": "formats",
+    "Provenance": "describing",
     "Question": "questions",
     "Table": "asking",
     "Ticket": "workers",
@@ -51,7 +59,9 @@ _ROOMS = {
     "construct": "results",
     "guard": "guarding",
     "load_questions": "questions",
+    "provenance": "describing",
     "select": "results",
+    "turtle_bytes": "describing",
 }
 
 

@@ -28,9 +28,10 @@ class WorkerDied(Exception):
 class WorkerProcess:
     """A worker: started at once, ready some time later. Not for two threads at a time, `kill` apart."""
 
-    def __init__(self, store: Path, memory_mib: int, output_mib: int) -> None:
+    def __init__(self, store: Path, memory_mib: int, output_mib: int, namespace: str) -> None:
+        arguments = [str(store), str(memory_mib), str(output_mib), namespace]
         self._process = subprocess.Popen(  # noqa: S603 - our own module, with arguments of ours
-            [sys.executable, "-m", "fundtrace.query.worker", str(store), str(memory_mib), str(output_mib)],
+            [sys.executable, "-m", "fundtrace.query.worker", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -51,17 +52,23 @@ class WorkerProcess:
         """Whether the process is still there."""
         return self._process.poll() is None
 
-    def ask(self, request: frames.Header, deadline: float) -> tuple[frames.Header, bytes]:
-        """The answer to a request.
+    def wait_ready(self, deadline: float) -> None:
+        """Wait until the worker has opened the store.
 
         Raises `TimeoutError` at the deadline (of `time.monotonic`), when the process must be killed, and `WorkerDied`.
         """
         if not self._ready:
-            header, _ = self._frame(deadline)
+            header, _ = self.receive(deadline)
             if "failed" in header:
                 raise WorkerDied(header["failed"], 0)
             self._ready = True
+
+    def send(self, request: frames.Header) -> None:
+        """Hand over a request to a worker that is ready. Raises `WorkerDied`."""
         self._send(frames.pack(request))
+
+    def receive(self, deadline: float) -> tuple[frames.Header, bytes]:
+        """The next answer. Raises `WorkerDied`, and `TimeoutError` at the deadline; then it may be called again."""
         return self._frame(deadline)
 
     def kill(self) -> None:

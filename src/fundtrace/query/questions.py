@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,8 @@ from fundtrace import resources
 from fundtrace.errors import SystemFailure
 from fundtrace.query.binding import parameter_names
 
-INTERNAL: Final = frozenset({"graphql", "pages"})
-"""Folders whose questions serve the GraphQL API and the pages, and are not listed for people."""
+INTERNAL: Final = frozenset({"pages"})
+"""Folders whose questions serve the pages, and are not listed for people."""
 
 ParameterType = Literal["iri", "string", "number", "year", "concept"]
 ColumnKind = Literal["iri", "concept", "text", "money", "number", "year"]
@@ -61,11 +61,21 @@ class Column(_Described):
 
 
 class Chart(_Described):
-    """The chart that suits the answer: its form, and the columns on its axes."""
+    """The chart that suits the answer: its form, and the columns on its axes.
+
+    A `sankey` flows from `x` to `to`, by way of `via` if that is given, as wide as `y`.
+    """
 
     form: Literal["bar", "line", "pie", "sankey"]
     x: str
     y: str
+    via: str | None = None
+    to: str | None = None
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The columns that it is drawn from."""
+        return tuple(name for name in (self.x, self.via, self.to, self.y) if name)
 
 
 class _FrontMatter(_Described):
@@ -187,9 +197,17 @@ def _problems(matter: _FrontMatter, text: str, *, internal: bool) -> Iterator[tu
                 yield f"columns.{name}.scheme", "a concept needs a scheme, and nothing else may have one"
     elif not internal:
         yield "columns", "each needs a label and a kind"
-    for axis in (matter.chart.x, matter.chart.y) if matter.chart else ():
-        if axis not in matter.columns:
+    yield from _chart_problems(matter.chart, matter.columns)
+
+
+def _chart_problems(chart: Chart | None, columns: Collection[str]) -> Iterator[tuple[str, str]]:
+    if chart is None:
+        return
+    for axis in chart.axes:
+        if axis not in columns:
             yield "chart", f"there is no column {axis}"
+    if (chart.form == "sankey") != bool(chart.to):
+        yield "chart.to", "a sankey needs a column to flow to, and nothing else may have one"
 
 
 def _wrong(name: str, key: str, problem: str) -> SystemFailure:

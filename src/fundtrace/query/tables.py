@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fundtrace.query.asking import Cell as Value
 from fundtrace.query.asking import Table
+from fundtrace.query.describing import Provenance
 
 Language = Literal["zh", "en"]
 
@@ -64,8 +65,10 @@ def json_bytes(table: Table) -> bytes:
     return json.dumps(answer, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def xlsx_bytes(table: Table, language: Language = "zh") -> bytes:
+def xlsx_bytes(table: Table, language: Language = "zh", rests_on: Provenance | None = None) -> bytes:
     """An Excel file: typed cells, headings that stay in view, and a sheet that says what was asked and what a sum means.
+
+    `rests_on` adds the release, its sources and its departments to that sheet.
 
     Codes and other texts are text cells, so that they keep leading zeros and never become formulas.
     """
@@ -88,7 +91,7 @@ def xlsx_bytes(table: Table, language: Language = "zh") -> bytes:
     for column, heading in enumerate(names, 1):
         widest = max([_width(heading), *(_width(plain(row[column - 1])) for row in table.rows)])
         sheet.column_dimensions[get_column_letter(column)].width = min(widest + 2, _WIDEST)
-    _explain(book.create_sheet(_said(language, "说明", "about")), table, language)
+    _explain(book.create_sheet(_said(language, "说明", "about")), table, language, rests_on)
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
@@ -99,7 +102,7 @@ def headings(table: Table, language: Language) -> list[str]:
     return [getattr(column.label, language) for column in table.columns.values()]
 
 
-def _explain(sheet: Worksheet, table: Table, language: Language) -> None:
+def _explain(sheet: Worksheet, table: Table, language: Language, rests_on: Provenance | None) -> None:
     question = table.question
     lines: list[tuple[str, Any]] = [
         (_said(language, "问题", "question"), getattr(question.title, language)),
@@ -109,11 +112,42 @@ def _explain(sheet: Worksheet, table: Table, language: Language) -> None:
     ]
     for name, value in table.values.items():
         lines.append((getattr(question.parameters[name].label, language), value))
+    lines += [(_said(language, "求和", "sums"), text) for text in _sums(table, language)]
+    if rests_on:
+        lines += [
+            (_said(language, "数据版本", "release"), rests_on.version),
+            (_said(language, "本版收录来源", "sources in the release"), rests_on.sources),
+            (_said(language, "本版收录部门", "departments in the release"), rests_on.departments),
+        ]
     for number, (label, value) in enumerate(lines, 1):
         _put(sheet, number, 1, label).font = Font(bold=True)
         _put(sheet, number, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width = 16
     sheet.column_dimensions["B"].width = 100
+
+
+def _sums(table: Table, language: Language) -> list[str]:
+    """What a sum over the rows means, for tables that have money."""
+    kinds = {column.kind for column in table.columns.values()}
+    said = []
+    if "counted" in table.columns:
+        said.append(
+            _said(
+                language,
+                "只对“计入合计”为 1 的行求和，每个项目恰好计一次。",
+                "Sum only the rows whose “counted in the total” is 1: every project counts once.",
+            )
+        )
+    if "money" in kinds:
+        said.append(
+            _said(
+                language,
+                "金额以元计，为预算数，不是支出；合计不跨年度和阶段，空格表示没有印出，不等于零。",
+                "Amounts are in yuan and are budgets, not spending. Never sum over years or stages. "
+                "An empty cell means that nothing is printed, which is not zero.",
+            )
+        )
+    return said
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:

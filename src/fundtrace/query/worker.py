@@ -1,7 +1,7 @@
-"""A process that evaluates queries of the public and may be killed: `python -m fundtrace.query.worker STORE MIB MIB`.
+"""A process that evaluates queries of the public and may be killed: `python -m fundtrace.query.worker STORE MIB MIB NAMESPACE`.
 
-The arguments are the store's folder, the memory that it may use beyond its size at start, and the size that an answer may
-have. Requests come on standard input, answers go to standard output, as `frames` says. When the input ends, so does the
+The arguments are the store's folder, the memory that it may use beyond its size at start, the size that an answer may
+have, and the namespace of the functions that queries may call. Requests come on standard input, answers go to standard output, as `frames` says. When the input ends, so does the
 process, even in the middle of a query.
 
 Limits that the system keeps: address space, processor time of each query, no core file, no file written, and no new file
@@ -17,14 +17,15 @@ import queue
 import resource
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from fundtrace.query import frames
 from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS, graph_format, solution_format
+from fundtrace.query.functions import Function, functions
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -52,14 +53,17 @@ class _Bounded(io.BytesIO):
         return super().write(data)
 
 
-def evaluate(store: Store, request: frames.Header, limit: int) -> tuple[frames.Header, bytes]:
+def evaluate(
+    store: Store, request: frames.Header, limit: int, known: Mapping[NamedNode, Function]
+) -> tuple[frames.Header, bytes]:
     """Header and body of the answer to one request.
 
     A request has `query`, and the names of the formats wanted: `solutions` and `graph`, null for one that is not
-    acceptable. `limit` is the size in bytes that the body may have.
+    acceptable. `default` and `named` list the IRIs of its graphs, null for all; an empty one is the default graph. `limit`
+    is the size in bytes that the body may have, `known` the functions that may be called.
     """
     try:
-        results = store.query(request["query"])
+        results = store.query(request["query"], custom_functions=dict(known), **_dataset(request))
         return _written(results, request, limit)
     except _TooLarge:
         return _refusal(
@@ -80,6 +84,16 @@ def evaluate(store: Store, request: frames.Header, limit: int) -> tuple[frames.H
         return _refusal(
             "query-input", "unavailable", f"读取数据出错：{error}", f"reading the data failed: {error}"
         )
+
+
+def _dataset(request: frames.Header) -> dict[str, Any]:
+    default, named = request.get("default"), request.get("named")
+    if default is None and named is None:
+        return {}
+    return {
+        "default_graph": [NamedNode(iri) if iri else DefaultGraph() for iri in default or ()],
+        "named_graphs": [NamedNode(iri) for iri in named or ()],
+    }
 
 
 def _written(
@@ -109,11 +123,17 @@ def _refusal(code: str, kind: str, zh: str, en: str) -> tuple[frames.Header, byt
     return {"error": {"code": code, "kind": kind, "zh": zh, "en": en}}, b""
 
 
-def serve(store: Store, requests: Callable[[], frames.Header | None], answers: BinaryIO, limit: int) -> None:
+def serve(
+    store: Store,
+    requests: Callable[[], frames.Header | None],
+    answers: BinaryIO,
+    limit: int,
+    known: Mapping[NamedNode, Function],
+) -> None:
     """Answer requests until there are none."""
     while request := requests():
         _allow_processor(request["seconds"])
-        answers.write(frames.pack(*evaluate(store, request, limit)))
+        answers.write(frames.pack(*evaluate(store, request, limit, known)))
         answers.flush()
 
 
@@ -156,10 +176,12 @@ def _listen(stream: BinaryIO, inbox: queue.SimpleQueue[frames.Header | None]) ->
 
 def main(arguments: list[str]) -> int:
     """Open the store, say that it is ready or why not, and answer until the input ends."""
-    path, memory_mib, output_mib = arguments
+    path, memory_mib, output_mib, namespace = arguments
     answers = sys.stdout.buffer
     try:
         store = Store.read_only(path)
+        # Read here: later it could open no file.
+        known = functions(namespace)
     except (OSError, ValueError) as error:
         answers.write(frames.pack({"failed": str(error)}))
         answers.flush()
@@ -169,7 +191,7 @@ def main(arguments: list[str]) -> int:
     release = _confine(int(memory_mib))
     answers.write(frames.pack({"ready": True}))
     answers.flush()
-    serve(store, inbox.get, answers, int(output_mib) * MIB)
+    serve(store, inbox.get, answers, int(output_mib) * MIB, known)
     release()
     return 0
 

@@ -1,0 +1,71 @@
+"""Answers to queries of the public, and a store of them that is bounded in bytes.
+
+A release never changes, so an answer may be given again as long as the query asks for nothing that changes by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+LARGEST: Final = 1 << 20
+"""Bytes of the largest answer that is kept."""
+
+Key: TypeAlias = tuple[object, ...]
+
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|\\u", re.IGNORECASE)
+_OVERHEAD = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: its bytes, their media type, and its form (`solutions`, `boolean` or `graph`)."""
+
+    body: bytes
+    media_type: str
+    form: str
+
+
+def is_lasting(query: str) -> bool:
+    """Whether a query has one answer over one release: nothing in it asks for the time or for chance."""
+    return _CHANGING.search(query) is None
+
+
+class Answers:
+    """The answers given last, by what was asked, as many as fit into a number of bytes. Safe from any thread."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._kept: OrderedDict[Key, tuple[Answer, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes that are kept, queries and bookkeeping included."""
+        return self._size
+
+    def get(self, key: Key) -> Answer | None:
+        """An answer that was kept."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Key, answer: Answer) -> None:
+        """Keep an answer, unless it is too large, and let go of those that were asked for longest ago."""
+        size = len(answer.body) + sum(len(part) * 4 for part in key if isinstance(part, str)) + _OVERHEAD
+        if len(answer.body) > LARGEST or size > self._limit:
+            return
+        with self._lock:
+            if key in self._kept:
+                self._size -= self._kept.pop(key)[1]
+            self._kept[key] = answer, size
+            self._size += size
+            while self._size > self._limit:
+                self._size -= self._kept.popitem(last=False)[1][1]

@@ -1,0 +1,118 @@
+"""Whose turn it is: which of the waiting queries gets the next free worker.
+
+The client with the fewest running queries comes first, then the one that has used the least time since it came, then who
+came first. A query that has run for long is slow; slow queries never hold all workers of a pool that has several, so a
+quick one always finds one soon.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from fundtrace.errors import QueryError
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """One query's place in the queue: whose it is, when it came, and whether it is slow."""
+
+    client: str
+    number: int
+    slow: bool = False
+
+
+class Turns:
+    """The queue of a pool. Not safe by itself: the pool holds its lock.
+
+    `places` is how many queries may run and wait together, `share` how many of them one client may have.
+    """
+
+    def __init__(self, workers: int, places: int, share: int) -> None:
+        self._slow_places = max(1, workers - 1)
+        self._places = places
+        self._share = share
+        self._admitted: Counter[str] = Counter()
+        self._running: Counter[str] = Counter()
+        self._spent: Counter[str] = Counter()
+        self._slow = 0
+        self._numbers = 0
+        self._waiting: list[Turn] = []
+
+    def admit(self, client: str) -> Turn:
+        """A place for a query. Raises `QueryError`: `too-many` for the client, `unavailable` when there is no place."""
+        if self._admitted.total() >= self._places:
+            raise busy()
+        if self._admitted[client] >= self._share:
+            raise QueryError(
+                "query-share",
+                f"这个客户端已有 {self._share} 条查询在进行；请等它们完成",
+                f"this client has {self._share} queries under way; wait until they are answered",
+                kind="too-many",
+            )
+        self._admitted[client] += 1
+        self._numbers += 1
+        return Turn(client, self._numbers)
+
+    def leave(self, turn: Turn) -> None:
+        """Give the place back."""
+        self._admitted[turn.client] -= 1
+        if not self._admitted[turn.client]:
+            for counter in (self._admitted, self._running, self._spent):
+                del counter[turn.client]
+
+    @property
+    def anybody_waits(self) -> bool:
+        """Whether a query that may run waits for a worker."""
+        return any(self._may_run(turn) for turn in self._waiting)
+
+    def wait(self, turn: Turn) -> None:
+        """Stand in the queue."""
+        self._waiting.append(turn)
+
+    def give_up(self, turn: Turn) -> None:
+        """Leave the queue without having had a worker."""
+        self._waiting.remove(turn)
+
+    def is_next(self, turn: Turn) -> bool:
+        """Whether the next free worker is for this query."""
+        return self._may_run(turn) and turn is min(filter(self._may_run, self._waiting), key=self._rank)
+
+    def start(self, turn: Turn) -> None:
+        """The query has got a worker."""
+        self._waiting.remove(turn)
+        self._running[turn.client] += 1
+        self._slow += turn.slow
+
+    def stop(self, turn: Turn, seconds: float) -> None:
+        """The query has left its worker after so many seconds."""
+        self._running[turn.client] -= 1
+        # Counters hold whole numbers by their type.
+        self._spent[turn.client] += round(seconds * 1000)
+        self._slow -= turn.slow
+
+    def slow_down(self, turn: Turn) -> bool:
+        """A running query has turned out slow: whether it may stay on its worker, and is counted as slow."""
+        if turn.slow:
+            return True
+        if self._slow >= self._slow_places:
+            return False
+        turn.slow = True
+        self._slow += 1
+        return True
+
+    def _may_run(self, turn: Turn) -> bool:
+        return not turn.slow or self._slow < self._slow_places
+
+    def _rank(self, turn: Turn) -> tuple[int, int, int]:
+        return self._running[turn.client], self._spent[turn.client], turn.number
+
+
+def busy() -> QueryError:
+    """The answer to a query that finds no place, or no worker in time."""
+    return QueryError(
+        "query-queue",
+        "正在进行的查询太多；请稍后重试",
+        "too many queries are being answered; try again in a moment",
+        kind="unavailable",
+    )

@@ -1,0 +1,74 @@
+"""Whose turn it is in a pool."""
+
+from __future__ import annotations
+
+import pytest
+
+from fundtrace.errors import QueryError
+from fundtrace.query.turns import Turn, Turns
+
+
+def _waiting(turns: Turns, client: str) -> Turn:
+    turn = turns.admit(client)
+    turns.wait(turn)
+    return turn
+
+
+def test_a_client_with_nothing_running_comes_first() -> None:
+    """Who has queries running waits for who has none, whoever came first."""
+    turns = Turns(workers=2, places=10, share=5)
+    first, second, other = _waiting(turns, "a"), _waiting(turns, "a"), _waiting(turns, "b")
+    assert turns.is_next(first)
+    turns.start(first)
+    assert turns.is_next(other)
+    assert not turns.is_next(second)
+
+
+def test_a_client_that_has_used_less_time_comes_first() -> None:
+    """Seconds count, not queries."""
+    turns = Turns(workers=1, places=10, share=5)
+    for client, seconds in (("a", 2.0), ("b", 0.5)):
+        turn = _waiting(turns, client)
+        _waiting(turns, client)
+        turns.start(turn)
+        turns.stop(turn, seconds)
+        turns.leave(turn)
+    queue = [_waiting(turns, "a"), _waiting(turns, "b")]
+    assert not any(turns.is_next(turn) for turn in queue)
+    assert turns.anybody_waits
+
+
+def test_slow_queries_leave_a_worker_free() -> None:
+    """Of two workers one is for slow queries; a second one must wait for it."""
+    turns = Turns(workers=2, places=10, share=5)
+    slow, slower = _waiting(turns, "a"), _waiting(turns, "b")
+    turns.start(slow)
+    turns.start(slower)
+    assert turns.slow_down(slow)
+    assert turns.slow_down(slow)
+    assert not turns.slow_down(slower)
+    turns.stop(slower, 1)
+    slower.slow = True
+    turns.wait(slower)
+    assert not turns.anybody_waits
+    quick = _waiting(turns, "c")
+    assert turns.is_next(quick)
+    turns.give_up(quick)
+    turns.stop(slow, 1)
+    assert turns.is_next(slower)
+
+
+def test_places_and_shares_end() -> None:
+    """A client with its share is told so, and everybody when there is no place; what is left may be taken again."""
+    turns = Turns(workers=1, places=3, share=2)
+    held = [turns.admit("a"), turns.admit("a")]
+    with pytest.raises(QueryError) as caught:
+        turns.admit("a")
+    assert (caught.value.code, caught.value.kind) == ("query-share", "too-many")
+    turns.admit("b")
+    with pytest.raises(QueryError) as caught:
+        turns.admit("c")
+    assert (caught.value.code, caught.value.kind) == ("query-queue", "unavailable")
+    for turn in held:
+        turns.leave(turn)
+    assert turns.admit("a").number == 4
