@@ -1,4 +1,4 @@
-"""Two counties as a release, and a way to ask them."""
+"""Two counties as a release with its index, and a way to ask them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+import fundtrace.index
 from fundtrace.graphql import execute
+from fundtrace.resources import folder
 
 TURTLE = Path(__file__).parents[1] / "query" / "two-counties.ttl"
 BASE = "http://localhost:8000/"
@@ -18,56 +20,38 @@ BASE = "http://localhost:8000/"
 Ask = Callable[..., Any]
 
 
-class CountingStore:
-    """A store that counts the queries it is asked."""
-
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
-        self.queries: list[str] = []
-
-    def query(self, text: str) -> Any:
-        """Ask the store."""
-        self.queries.append(text)
-        return self._store.query(text)
-
-
 @dataclass(frozen=True)
 class Opened:
-    """A graph with a version, as an answer needs it."""
+    """A graph and an index with a version, as an answer needs them."""
 
     store: Any
+    path: Path
     version: str = "2021-01"
     base: str = BASE
     namespace: str = f"{BASE}ontology#"
 
 
-@pytest.fixture(scope="session")
-def store() -> ox.Store:
-    """The two counties."""
+def opened(path: Path, base: str = BASE, version: str = "2021-01") -> Opened:
+    """A release of the two counties and the code lists, with its index, in a folder."""
+    texts = [TURTLE, *sorted((folder("ontology") / "codes").glob("*.ttl"))]
     store = ox.Store()
-    store.load(path=TURTLE, format=ox.RdfFormat.TURTLE)
-    return store
+    for text in texts:
+        store.load(text.read_text(encoding="utf-8").replace(BASE, base), format=ox.RdfFormat.TURTLE)
+    lines = sorted(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in store)
+    fundtrace.index.build_index(lines, path / fundtrace.index.INDEX, base, f"{base}ontology#")
+    return Opened(store, path, version, base, f"{base}ontology#")
 
 
 @pytest.fixture(scope="session")
-def release(store: ox.Store) -> Opened:
+def release(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     """The two counties under the base of the repository."""
-    return Opened(store)
-
-
-@pytest.fixture
-def counted(store: ox.Store) -> Opened:
-    """A release whose store counts its queries, and has not been asked before."""
-    return Opened(CountingStore(store))
+    return opened(tmp_path_factory.mktemp("counties"))
 
 
 @pytest.fixture(scope="session")
-def elsewhere() -> Opened:
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     """The same facts under another base."""
-    text = TURTLE.read_text(encoding="utf-8").replace(BASE, "https://data.example/")
-    store = ox.Store()
-    store.load(text, format=ox.RdfFormat.TURTLE)
-    return Opened(store, "other", "https://data.example/", "https://data.example/ontology#")
+    return opened(tmp_path_factory.mktemp("elsewhere"), "https://data.example/", "other")
 
 
 @pytest.fixture

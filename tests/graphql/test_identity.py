@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-from graphql import GraphQLError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fundtrace.graphql.identity import decode, decode_cursor, encode, name_of
+from fundtrace.graphql.identity import decode, encode
 
 KEYS = st.text(
     alphabet=st.characters(categories=["L", "Nd"], include_characters="-_~"), min_size=1, max_size=40
@@ -27,14 +25,3 @@ def test_any_text_decodes_to_a_name_or_nothing(text: str) -> None:
     """Nothing that a client sends is an exception."""
     name = decode(text)
     assert name is None or "/" in name
-
-
-def test_a_bad_cursor_is_an_error() -> None:
-    """A cursor must be one of ours."""
-    with pytest.raises(GraphQLError, match="cursor"):
-        decode_cursor("?")
-
-
-def test_the_name_of_an_iri_is_its_kind_and_key() -> None:
-    """The base is left out."""
-    assert name_of("https://a/id/region/1", "https://a/") == "region/1"

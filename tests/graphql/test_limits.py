@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fundtrace.graphql import limits
-from fundtrace.graphql.paging import MAX_FIRST
+from fundtrace.graphql.making import MAX_FIRST
 
 Ask = Callable[..., Any]
 

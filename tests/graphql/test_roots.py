@@ -121,17 +121,6 @@ def test_the_release_says_what_it_covers(ask: Ask, elsewhere: Any) -> None:
     assert execute(elsewhere, query)["data"]["release"]["base"] == "https://data.example/"
 
 
-def test_a_graph_that_states_no_release_is_counted(release: Any) -> None:
-    """Where no release is stated the members of each class are counted."""
-    import pyoxigraph as ox
-
-    bare = ox.Store()
-    bare.extend(quad for quad in release.store if "/id/release/" not in str(quad.subject))
-    opened = type(release)(bare)
-    data = execute(opened, "{ release { projectCount softwareVersion } }")["data"]["release"]
-    assert data == {"projectCount": 9, "softwareVersion": None}
-
-
 def test_ids_survive_another_base(ask: Ask, elsewhere: Any) -> None:
     """An id taken under one base finds the same entity under another."""
     taken = ask('{ fundingDocument(number: "冀财社[2020]186") { id label } }')["fundingDocument"]

@@ -1,6 +1,6 @@
 """The GraphQL API: its schema, its limits, and the execution of operations over a release."""
 
-from fundtrace.graphql.execution import execute, make_schema, sdl
-from fundtrace.graphql.session import OpenRelease
+from fundtrace.graphql.execution import OpenRelease, execute
+from fundtrace.graphql.schema import make_schema, possible_types, sdl
 
-__all__ = ["OpenRelease", "execute", "make_schema", "sdl"]
+__all__ = ["OpenRelease", "execute", "make_schema", "possible_types", "sdl"]

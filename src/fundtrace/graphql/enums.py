@@ -129,3 +129,88 @@ class BasisCategory(Enum):
     REPEATS_INDICATOR = _value("basis", "repeats-indicator")
     PLACEHOLDER = _value("basis", "placeholder")
     OTHER = _value("basis", "other")
+
+
+@strawberry.enum(description=told_concept("severity"))
+class Severity(Enum):
+    """Severities of findings."""
+
+    ERROR = _value("severity", "error")
+    WARNING = _value("severity", "warning")
+    INFO = _value("severity", "info")
+
+
+@strawberry.enum(description=told_concept("budget-line"))
+class LineKind(Enum):
+    """Kinds of budget lines."""
+
+    TOTAL = _value("budget-line", "total")
+    FISCAL = _value("budget-line", "fiscal")
+    CARRYOVER = _value("budget-line", "carryover")
+    OTHER = _value("budget-line", "other")
+    BASIC_PERSONNEL = _value("budget-line", "basic-personnel")
+    BASIC_PUBLIC = _value("budget-line", "basic-public")
+    BASIC_TOTAL = _value("budget-line", "basic-total")
+    PROJECT = _value("budget-line", "project")
+    EXPENDITURE_TOTAL = _value("budget-line", "expenditure-total")
+    INCOME_TOTAL = _value("budget-line", "income-total")
+
+
+@strawberry.enum(description=said("排列的方向。", "The direction of an order."))
+class Direction(Enum):
+    """Directions."""
+
+    ASC = strawberry.enum_value("asc", description=said("由小到大", "The smallest first"))
+    DESC = strawberry.enum_value("desc", description=said("由大到小", "The largest first"))
+
+
+@strawberry.enum(description=said("没有值的行排在哪里。", "Where rows without a value stand."))
+class Nulls(Enum):
+    """Places of nulls."""
+
+    FIRST = strawberry.enum_value("first", description=said("排在最前", "Before all others"))
+    LAST = strawberry.enum_value("last", description=said("排在最后", "Behind all others"))
+
+
+@strawberry.enum(description=said("项目按什么分组。", "What projects are grouped by."))
+class ProjectDimension(Enum):
+    """Dimensions of groups."""
+
+    REGION = strawberry.enum_value("region", description=said("区划", "Region"))
+    DEPARTMENT = strawberry.enum_value("department", description=said("部门", "Department"))
+    UNIT = strawberry.enum_value("unit", description=said("预算单位", "Budget unit"))
+    FISCAL_YEAR = strawberry.enum_value("fiscalYear", description=said("预算年度", "Fiscal year"))
+    STAGE = strawberry.enum_value("stage", description=said("阶段", "Stage"))
+    FUND_LEVEL = strawberry.enum_value("fundLevel", description=said("资金级次", "Level of the money"))
+    DOCUMENT = strawberry.enum_value(
+        "document", description=said("下达资金的文件", "The documents that fund them")
+    )
+    ISSUER = strawberry.enum_value(
+        "issuer",
+        description=said("下达资金的文件的机关代字", "The issuer code of the documents that fund them"),
+    )
+
+
+@strawberry.enum(description=said("分组按什么排列。", "What groups are ordered by."))
+class GroupOrderField(Enum):
+    """Orders of groups."""
+
+    KEY = strawberry.enum_value("key", description=said("分组的值", "The values of the group"))
+    COUNT = strawberry.enum_value("count", description=said("项目数", "How many projects"))
+    TOTAL = strawberry.enum_value("total", description=said("预算数合计", "The sum of total budgets"))
+
+
+CODES: dict[type[Enum], str] = {
+    AgencyLevel: "agency-level",
+    BasisCategory: "basis",
+    DocumentKind: "document",
+    FundLevel: "fund-level",
+    LineKind: "budget-line",
+    Place: "place",
+    Role: "role",
+    ScheduleKind: "schedule",
+    Severity: "severity",
+    Stage: "stage",
+    TargetKind: "target",
+}
+"""The code list of each enum that is one."""

@@ -13,11 +13,6 @@ def refused(code: str, zh: str, en: str, **numbers: int) -> GraphQLError:
     return GraphQLError(en, extensions={"code": code, "zh": zh, **numbers})
 
 
-def name_of(iri: str, base: str) -> str:
-    """The kind and key of an IRI: `project/13063621KBZ5IOG4SDMWN-2021`."""
-    return iri.removeprefix(f"{base}id/")
-
-
 def encode(name: str) -> str:
     """The opaque form of a kind and key."""
     return base64.urlsafe_b64encode(name.encode()).decode("ascii")
@@ -31,15 +26,3 @@ def decode(opaque: str) -> str | None:
         return None
     kind, _, key = name.partition("/")
     return name if kind and key else None
-
-
-def decode_cursor(cursor: str) -> str:
-    """The kind and key of a cursor. Raises `GraphQLError` `bad-cursor`."""
-    name = decode(cursor)
-    if name is None:
-        raise refused(
-            "bad-cursor",
-            "after 不是本接口给出的游标；请使用 pageInfo.endCursor 的值",
-            "after is no cursor of this API; use a value of pageInfo.endCursor",
-        )
-    return name

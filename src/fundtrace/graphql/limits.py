@@ -36,7 +36,7 @@ from graphql import (
 )
 
 from fundtrace.graphql.identity import refused
-from fundtrace.graphql.paging import DEFAULT_FIRST, MAX_FIRST
+from fundtrace.graphql.making import FIRST, MAX_FIRST
 
 MAX_CHARACTERS: Final = 65_536
 """Characters of a document."""
@@ -199,7 +199,7 @@ class _Walk:
 
     def _first(self, node: FieldNode) -> int:
         for argument in node.arguments or ():
-            if argument.name.value == "first":
+            if argument.name.value in {"first", "last"}:
                 value = argument.value
                 first = (
                     self._variables.get(value.name.value)
@@ -210,7 +210,7 @@ class _Walk:
                 if isinstance(first, int) and not isinstance(first, bool) and abs(first) < 2**31:
                     _check("page-size", first, MAX_FIRST, "first", "items in a page (first)")
                     return max(0, first)
-        return DEFAULT_FIRST
+        return FIRST
 
 
 def _checked_ids(number: int) -> int:
