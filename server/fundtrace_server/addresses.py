@@ -34,6 +34,12 @@ KINDS = frozenset(
         "concept",
         "release",
         "suggestion",
+        "build",
+        "software",
+        "correction",
+        "merge",
+        "fact",
+        "measurement",
     }
 )
 """The kinds of entities that have an IRI."""

@@ -18,15 +18,17 @@ from starlette.types import ASGIApp, ExceptionHandler
 from fundtrace.errors import FundtraceError
 from fundtrace.settings import Settings
 from fundtrace_server.assets import built_file
+from fundtrace_server.choosing import ReleaseMiddleware
 from fundtrace_server.crawling import robots, sitemap, sitemap_index
-from fundtrace_server.descriptions import catalog, document_schema, shapes, void
+from fundtrace_server.descriptions import catalog, document_schema, void
 from fundtrace_server.dumps import dump_file, dump_list
 from fundtrace_server.entities import data, entity
-from fundtrace_server.graphql import graphql, schema
+from fundtrace_server.graphql import graphql, schema, types
 from fundtrace_server.headers import SecurityHeaders
 from fundtrace_server.health import alive, ready
-from fundtrace_server.holding import Holder, ReleaseMiddleware
-from fundtrace_server.ontology import ontology
+from fundtrace_server.holding import Holder
+from fundtrace_server.ontology import ontology, shapes, term, term_face, vocabulary
+from fundtrace_server.openapi import openapi
 from fundtrace_server.pages import entity_page, home
 from fundtrace_server.problems import Problem, on_failure, on_fundtrace_error, on_http_exception, on_problem
 from fundtrace_server.questions import question_data, question_list, question_page
@@ -44,17 +46,25 @@ ROUTES = (
     Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"]),
     Route("/graphql", graphql, methods=["GET", "HEAD", "POST", "OPTIONS"]),
     Route("/graphql/schema.graphql", schema),
+    Route("/graphql/possible-types.json", types),
     Route("/questions", question_list),
     Route("/questions/{id:path}.{suffix}", question_data),
     Route("/questions/{id:path}", question_page),
     Route("/ontology", ontology),
+    Route("/ontology.{suffix}", ontology),
+    Route("/ontology/{name}.{suffix}", term_face),
+    Route("/ontology/{name}", term),
     Route("/shapes", shapes),
+    Route("/shapes.{suffix}", shapes),
     Route("/schemas/document.json", document_schema),
     Route("/.well-known/void", void),
+    Route("/.well-known/void.{suffix}", void),
     Route("/catalog", catalog),
+    Route("/catalog.{suffix}", catalog),
     Route("/dumps/", dump_list),
     Route("/dumps/{file}", dump_file),
     Route("/releases", releases),
+    Route("/openapi.json", openapi),
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap_index),
     Route("/sitemaps/{name}", sitemap),
@@ -67,6 +77,7 @@ ROUTES = (
 _HANDLERS: Mapping[Any, ExceptionHandler] = {
     Problem: on_problem,
     FundtraceError: on_fundtrace_error,
+    404: vocabulary,
     HTTPException: on_http_exception,
     Exception: on_failure,
 }

@@ -36,6 +36,11 @@ def asset(source: str) -> str:
     return f"/static/{_manifest()[source]['file']}"
 
 
+def built_names() -> frozenset[str]:
+    """The names of the built files. Raises `SystemFailure` when the bundle is missing."""
+    return frozenset(entry["file"] for entry in _manifest().values())
+
+
 def check_bundle() -> None:
     """Raise `SystemFailure` now rather than at the first page when the bundle is missing."""
     _manifest()
@@ -44,7 +49,7 @@ def check_bundle() -> None:
 async def built_file(request: Request) -> Response:
     """`GET /static/{name}`: a file that the manifest names, to be kept for a year since its name has its hash."""
     name = request.path_params["name"]
-    if name not in {entry["file"] for entry in _manifest().values()}:
+    if name not in built_names():
         raise HTTPException(404)
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
     return FileResponse(STATIC / name, headers=headers)

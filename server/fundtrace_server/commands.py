@@ -1,12 +1,16 @@
-"""The command `fundtrace serve`."""
+"""The commands `fundtrace serve` and `fundtrace site`."""
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from typing import Any
 
 import click
 
 from fundtrace import settings as settings_table
+
+_PROGRESS_SECONDS = 5.0
 
 
 @click.command()
@@ -32,3 +36,33 @@ def serve(version: str | None, **flags: Any) -> None:
     from fundtrace_server.serving import serve_release
 
     serve_release(settings_table.load(flags), version, echo=click.echo)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--data", metavar="DIR", help="The folder that holds the releases (FUNDTRACE_DATA; default ./data)."
+)
+@click.option("--release", "version", metavar="VERSION", help="An older release instead of the current one.")
+def site(folder: Path, version: str | None, **flags: Any) -> None:
+    """把一个版本写成静态站点 | Write a release as static pages and data.
+
+    DIR becomes a site for a plain web server or object store, or to be opened from disk. A folder that holds anything else is
+    left alone; a site that stands there is replaced in one step.
+    """
+    from fundtrace.release import open_release
+    from fundtrace_server.site import write_site
+
+    settings = settings_table.load(flags)
+    release = open_release(settings.data_path, version)
+    total = sum(release.info.counts.values())
+    last = time.monotonic()
+
+    def told_of(count: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _PROGRESS_SECONDS:
+            last = time.monotonic()
+            click.echo(f"写出实体 entities written {count}/{total}", err=True)
+
+    written = write_site(release, folder, settings, told_of)
+    click.echo(f"站点 site {folder}：版本 release {release.version}，实体 entities {written}")

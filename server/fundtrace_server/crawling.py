@@ -16,8 +16,8 @@ from fundtrace_server.addresses import page_path
 from fundtrace_server.caching import conditional
 from fundtrace_server.description import RDF_TYPE
 from fundtrace_server.holding import serving_of
+from fundtrace_server.linker import encode_path
 from fundtrace_server.problems import not_found
-from fundtrace_server.rendering import encode_path
 
 CLASSES = (
     "FundingDocument",
@@ -50,12 +50,13 @@ def robots(request: Request) -> Response:
 def sitemap_index(request: Request) -> Response:
     """`GET /sitemap.xml`: the sitemaps, one for each class and 10 000 pages."""
     release = serving_of(request).release
-    addresses = [
-        f"{release.base}sitemaps/{name}-{number}.xml"
-        for name in CLASSES
-        for number in range(1, _parts(release, name) + 1)
-    ]
+    addresses = [f"{release.base}sitemaps/{name}" for name in sitemap_names(release)]
     return _xml(request, "sitemapindex", "sitemap", addresses)
+
+
+def sitemap_names(release: Release) -> list[str]:
+    """The names of the sitemaps of a release."""
+    return [f"{name}-{number}.xml" for name in CLASSES for number in range(1, _parts(release, name) + 1)]
 
 
 def sitemap(request: Request) -> Response:

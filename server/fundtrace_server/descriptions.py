@@ -1,4 +1,4 @@
-"""The release described for machines: `/.well-known/void`, `/catalog`, and what its data conform to: `/shapes`, `/schemas`."""
+"""The release described for machines: `/.well-known/void`, `/catalog`, and `/schemas`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from fundtrace_server.formats import rdf_answer
 from fundtrace_server.headers import CORS
 from fundtrace_server.holding import serving_of
 from fundtrace_server.problems import Problem
+from fundtrace_server.rendering import page
+from fundtrace_server.views.graph import view_graph
 
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -28,25 +30,19 @@ PREFIXES = {
 }
 """The prefixes of descriptions beside `ft`."""
 
+_FILES = {"void": "void", "catalog": "dcat"}
+_PATHS = {"void": "/.well-known/void", "catalog": "/catalog"}
 _BASE = ONTOLOGY_NAMESPACE.removesuffix("ontology#")
 
 
 def void(request: Request) -> Response:
-    """`GET /.well-known/void`: what is in the release, with statistics, by `?format=` or `Accept`."""
-    return _description(request, "void.ttl")
+    """`GET /.well-known/void`, `/.well-known/void.{suffix}`: what is in the release, with statistics."""
+    return _description(request, "void")
 
 
 def catalog(request: Request) -> Response:
-    """`GET /catalog`: the DCAT catalogue, by `?format=` or `Accept`."""
-    return _description(request, "dcat.ttl")
-
-
-def shapes(request: Request) -> Response:
-    """`GET /shapes`: the SHACL shapes in the namespace of the release, by `?format=` or `Accept`."""
-    release = serving_of(request).release
-    return graph_of(
-        request, localised((folder("ontology") / "shapes.ttl").read_text(encoding="utf-8"), release)
-    )
+    """`GET /catalog`, `/catalog.{suffix}`: the DCAT catalogue."""
+    return _description(request, "catalog")
 
 
 def document_schema(request: Request) -> Response:
@@ -54,14 +50,6 @@ def document_schema(request: Request) -> Response:
     text = (folder("ontology") / "document.schema.json").read_text(encoding="utf-8")
     headers = {**CORS, "Cache-Control": "no-cache", "Content-Type": "application/schema+json"}
     return conditional(request, Response(localised(text, serving_of(request).release), headers=headers))
-
-
-def graph_of(request: Request, turtle: str) -> Response:
-    """A small graph, negotiated among serialisations alone, with validators. Raises `Problem` 406."""
-    prefixes = {"ft": serving_of(request).release.namespace, **PREFIXES}
-    answer = rdf_answer(request, turtle, prefixes)
-    assert answer is not None  # noqa: S101 - no page was offered
-    return conditional(request, answer)
 
 
 def localised(text: str, release: Release) -> str:
@@ -72,7 +60,7 @@ def localised(text: str, release: Release) -> str:
 def _description(request: Request, name: str) -> Response:
     release = serving_of(request).release
     try:
-        turtle = (release.path / name).read_text(encoding="utf-8")
+        turtle = (release.path / f"{_FILES[name]}.ttl").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise Problem(
             404,
@@ -80,4 +68,12 @@ def _description(request: Request, name: str) -> Response:
             "本版本没有描述文件；重新运行 fundtrace build 会补上",
             "this release has no descriptions; running fundtrace build again adds them",
         ) from None
-    return graph_of(request, turtle)
+    prefixes = {"ft": release.namespace, **PREFIXES}
+    answer = rdf_answer(request, turtle, prefixes, page=True)
+    if answer is not None:
+        return conditional(request, answer)
+    path = _PATHS[name]
+    context = {"name": name, "subjects": view_graph(turtle, release, prefixes), "graph_path": path}
+    response = page(request, "graph.html", context)
+    response.headers["Vary"] = "Accept"
+    return response

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from pyoxigraph import Triple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from fundtrace.release import Release
 from fundtrace_server.caching import conditional
+from fundtrace_server.description import Description
 from fundtrace_server.formats import ALIASES, FORMATS, HTML, content_type, media_types, wanted, written
 from fundtrace_server.headers import CORS
 from fundtrace_server.holding import serving_of
 from fundtrace_server.linkage import WebLink, alternates, data_links, link_header
-from fundtrace_server.pointing import pointing_at, requested_page
+from fundtrace_server.linker import linker_of
+from fundtrace_server.pointing import Pointing, pointing_at, requested_page
 from fundtrace_server.problems import not_found
-from fundtrace_server.rendering import Linker
-from fundtrace_server.requested import described, requested_address
+from fundtrace_server.requested import check_told, described, requested_address
 
 
 def entity(request: Request) -> Response:
     """`GET /id/{kind}/{key}`: 303 to the page or the data, by `?format=` or `Accept`; 406, 404."""
     address = requested_address(request)
-    described(request, address)
+    check_told(request, address)
     target = wanted(request, {HTML: "text/html", **media_types()}, ALIASES)
     path = address.page if target == HTML else address.data(target)
-    location = Linker(request.query_params.get("lang"))(path)
+    link = linker_of(request)
+    location = link(path) if target == HTML else link.neutral(path)
     headers = {
         "Vary": "Accept",
         "Cache-Control": "no-cache",
-        "Link": link_header(alternates(address)),
+        "Link": link_header(alternates(address, link)),
         **CORS,
     }
     return RedirectResponse(location, status_code=303, headers=headers)
@@ -46,27 +50,34 @@ def data(request: Request) -> Response:
     pointing = pointing_at(release, description.iri, number)
     if number > 1 and not pointing.triples:
         raise not_found(f"{request.url.path}?page={number}")
-    own = description.triples if number == 1 else []
-    triples = dict.fromkeys([*own, *pointing.triples, *pointing.names])
+    triples = told(description, pointing)
     here = address.data(suffix)
-    links = data_links(address, suffix, release)
+    link = linker_of(request).neutral
+    links = data_links(address, suffix, link, release)
     if number > 1:
-        links.append(WebLink(Linker(None)(here, page=str(number - 1)), "prev"))
+        links.append(WebLink(link(here, page=number - 1), "prev"))
     if pointing.more:
-        links.append(WebLink(Linker(None)(here, page=str(number + 1)), "next"))
+        links.append(WebLink(link(here, page=number + 1), "next"))
     headers = {
         **CORS,
         "Link": link_header(links),
-        "Content-Location": Linker(None)(here, **({"page": str(number)} if number > 1 else {})),
+        "Content-Location": link(here, page=number) if number > 1 else link(here),
         "Cache-Control": "no-cache",
         "Content-Type": content_type(suffix),
     }
-    return conditional(request, Response(written(triples, suffix, _prefixes(request)), headers=headers))
+    return conditional(request, Response(written(triples, suffix, prefixes_of(release)), headers=headers))
 
 
-def _prefixes(request: Request) -> dict[str, str]:
+def told(description: Description, pointing: Pointing) -> list[Triple]:
+    """The statements of one page of an entity's data, each once: its own on the first page, and those that point at it."""
+    own = description.triples if pointing.number == 1 else []
+    return list(dict.fromkeys([*own, *pointing.triples, *pointing.names]))
+
+
+def prefixes_of(release: Release) -> dict[str, str]:
+    """The prefixes of an entity's data."""
     return {
-        "ft": serving_of(request).release.namespace,
+        "ft": release.namespace,
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }

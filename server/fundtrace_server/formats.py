@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
-from pyoxigraph import RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from starlette.requests import Request
 from starlette.responses import Response
 
 from fundtrace_server.headers import CORS
 from fundtrace_server.negotiation import best_media_type
-from fundtrace_server.problems import not_acceptable
+from fundtrace_server.problems import not_acceptable, not_found
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 HTML = "html"
 """The name of the page among the names of formats."""
@@ -49,7 +53,8 @@ ALIASES = {
 }
 """Other names that `?format=` takes."""
 
-_DESCRIBED_IN = ("ttl", "jsonld", "rdf", "nt")
+DESCRIBED_IN = ("ttl", "jsonld", "rdf", "nt")
+"""The formats of small graphs: the ontology, shapes and descriptions."""
 
 
 def wanted(request: Request, available: Mapping[str, str], aliases: Mapping[str, str] | None = None) -> str:
@@ -79,19 +84,37 @@ def rdf_answer(
 ) -> Response | None:
     """A small graph in the serialisation that a request wants; None when it wants the page and there is one.
 
-    The text is sent as it stands to those who take Turtle. Raises `Problem` 406.
+    A suffix in the address (`/ontology.ttl`) decides; Turtle is sent as the text stands. Raises `Problem` 406, and 404 for a
+    suffix that is none.
     """
-    available = media_types(_DESCRIBED_IN)
+    available = media_types(DESCRIBED_IN)
     if page:
-        available = {HTML: "text/html", **available}
-    suffix = wanted(request, available, ALIASES)
+        available[HTML] = "text/html"
+    suffix = request.path_params.get("suffix") or wanted(request, available, ALIASES)
+    if suffix not in available:
+        raise not_found(request.url.path)
     if suffix == HTML:
         return None
     headers = {**CORS, "Vary": "Accept", "Cache-Control": "no-cache", "Content-Type": content_type(suffix)}
     if suffix == "ttl":
         return Response(turtle, headers=headers)
-    triples = [quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)]
-    return Response(written(triples, suffix, prefixes), headers=headers)
+    return Response(written(statements_in(turtle), suffix, prefixes), headers=headers)
+
+
+@lru_cache(maxsize=16)
+def statements_in(turtle: str) -> tuple[Triple, ...]:
+    """The statements of a small Turtle text in its order, its blank nodes named by their order, so that equal texts give equal bytes."""
+    names: dict[str, BlankNode] = {}
+
+    def named(term: Term) -> Term:
+        if isinstance(term, BlankNode):
+            return names.setdefault(term.value, BlankNode(f"b{len(names) + 1}"))
+        return term
+
+    return tuple(
+        Triple(named(quad.subject), quad.predicate, named(quad.object))  # type: ignore[arg-type]  # a node stays a node
+        for quad in parse(turtle, format=RdfFormat.TURTLE)
+    )
 
 
 def written(triples: Iterable[Triple], suffix: str, prefixes: Mapping[str, str]) -> bytes:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from fundtrace.errors import FundtraceError
-from fundtrace.graphql import execute, sdl
+from fundtrace.graphql import execute, possible_types, sdl
 from fundtrace_server.bodies import decode, media_type, read_body
 from fundtrace_server.headers import CORS, preflight
 from fundtrace_server.holding import serving_of
@@ -74,6 +74,11 @@ def examples() -> Mapping[str, str]:
 async def schema(request: Request) -> Response:  # noqa: ARG001 - starlette's signature
     """`GET /graphql/schema.graphql`: the schema definition."""
     return PlainTextResponse(sdl(), headers={**CORS, "Cache-Control": "no-cache"})
+
+
+async def types(request: Request) -> Response:  # noqa: ARG001 - starlette's signature
+    """`GET /graphql/possible-types.json`: the object types behind each interface, for the caches of clients."""
+    return JSONResponse(possible_types(), headers={**CORS, "Cache-Control": "no-cache"})
 
 
 async def _answered(request: Request) -> Response:

@@ -1,39 +1,55 @@
-"""The release that is being served, and its change to a new one without a restart."""
+"""The releases that answer: the current one and its change to a new one without a restart, and older ones by name."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fundtrace.errors import SystemFailure
 from fundtrace.query import WorkerPool
-from fundtrace.release import Release, open_release
+from fundtrace.release import Release, list_releases, open_release
 from fundtrace.settings import Settings
 
 _log = logging.getLogger(__name__)
 SCOPE_KEY = "fundtrace"
 """Where a request's scope holds the `Serving` that answers it."""
 
+CURRENT_KEY = "fundtrace.current"
+"""Where the scope of a request that names a release holds the version that answers when none is named."""
+
+MOST_OLD = 2
+"""Releases beside the current one that are open at once; the one that was asked for longest ago is closed."""
+
 
 class Serving:
-    """One open release and the worker processes that evaluate SPARQL over it.
+    """One open release, and the worker processes that evaluate SPARQL over it, started when they are first needed.
 
     It counts the requests that use it, and closes its workers when it is retired and the last one has left.
     """
 
-    def __init__(self, release: Release, pool: WorkerPool) -> None:
+    def __init__(self, release: Release, settings: Settings) -> None:
         self.release = release
-        self.pool = pool
+        self._settings = settings
+        self._pool: WorkerPool | None = None
         self._users = 0
         self._retired = False
         self._lock = threading.Lock()
+
+    @property
+    def pool(self) -> WorkerPool:
+        """The workers. Raises `SystemFailure` once the release has been let go."""
+        with self._lock:
+            if self._pool is None:
+                if self._retired and not self._users:
+                    raise _not_serving()
+                self._pool = WorkerPool(self.release.path / "store", self._settings, self.release.namespace)
+            return self._pool
 
     @contextmanager
     def used(self) -> Iterator[Serving]:
@@ -47,7 +63,7 @@ class Serving:
                 self._users -= 1
                 last = self._retired and self._users == 0
             if last:
-                self.pool.close()
+                self._close()
 
     def retire(self) -> None:
         """Close it as soon as nobody uses it."""
@@ -55,7 +71,11 @@ class Serving:
             idle = self._users == 0 and not self._retired
             self._retired = True
         if idle:
-            self.pool.close()
+            self._close()
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
 
 
 def serving_of(request: Request) -> Serving:
@@ -65,13 +85,14 @@ def serving_of(request: Request) -> Serving:
 
 
 class Holder:
-    """Opens the current release (or a named one), and opens the next when `data/current` changes."""
+    """Opens the current release (or a named one), the next when `data/current` changes, and older ones on demand."""
 
     def __init__(self, settings: Settings, version: str | None) -> None:
         self._settings = settings
         self._version = version
         self._mark: tuple[int, int, int] | None = None
         self._serving: Serving | None = None
+        self._old: OrderedDict[str, Serving] = OrderedDict()
         self._lock = threading.Lock()
 
     def open(self) -> None:
@@ -80,17 +101,40 @@ class Holder:
         self._serving = self._make()
 
     def close(self) -> None:
-        """Let the release go."""
-        if self._serving:
-            self._serving.retire()
+        """Let the releases go."""
+        with self._lock:
+            held = [*self._old.values(), *([self._serving] if self._serving else [])]
+            self._old.clear()
             self._serving = None
+        for one in held:
+            one.retire()
 
     @property
     def serving(self) -> Serving:
         """What answers now. Raises `SystemFailure` before `open` and after `close`."""
         if self._serving is None:
-            raise SystemFailure("not-serving", "服务正在启动或停止", "the server is starting or stopping")
+            raise _not_serving()
         return self._serving
+
+    def named(self, version: str) -> Serving:
+        """The release of a version, opened if it is not; of old ones two stay open.
+
+        Raises `SystemFailure` `no-release` when it is not kept, `corrupt-release` when it cannot be opened.
+        """
+        with self._lock:
+            if version == self.serving.release.version:
+                return self.serving
+            found = self._old.pop(version, None)
+            if found is None:
+                found = Serving(open_release(self._settings.data_path, version), self._settings)
+            self._old[version] = found
+            while len(self._old) > MOST_OLD:
+                self._old.popitem(last=False)[1].retire()
+            return found
+
+    def versions(self) -> tuple[str, ...]:
+        """The versions that are kept, newest first."""
+        return tuple(info.version for info in list_releases(self._settings.data_path))[::-1]
 
     def is_stale(self) -> bool:
         """Whether another release has become current: one look at the file's number, time and size."""
@@ -114,7 +158,9 @@ class Holder:
 
     def _make(self) -> Serving:
         release = open_release(self._settings.data_path, self._version)
-        return Serving(release, WorkerPool(release.path / "store", self._settings))
+        serving = Serving(release, self._settings)
+        _ = serving.pool  # started here, before anybody waits for it
+        return serving
 
     def _read_mark(self) -> tuple[int, int, int] | None:
         try:
@@ -124,20 +170,5 @@ class Holder:
         return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-class ReleaseMiddleware:
-    """Gives each request the release that is current when it comes, and keeps that one open until it is answered."""
-
-    def __init__(self, app: ASGIApp, holder: Holder) -> None:
-        self._app = app
-        self._holder = holder
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with the release of this moment."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        if self._holder.is_stale():
-            await run_in_threadpool(self._holder.refresh)
-        with self._holder.serving.used() as serving:
-            scope[SCOPE_KEY] = serving
-            await self._app(scope, receive, send)
+def _not_serving() -> SystemFailure:
+    return SystemFailure("not-serving", "服务正在启动或停止", "the server is starting or stopping")

@@ -14,6 +14,7 @@ from fundtrace_server.description import Description
 from fundtrace_server.drawing.plan import draw_plan
 from fundtrace_server.holding import serving_of
 from fundtrace_server.linkage import link_header, page_links
+from fundtrace_server.linker import linker_of
 from fundtrace_server.messages import Messages
 from fundtrace_server.pointing import requested_page
 from fundtrace_server.problems import Problem, not_found
@@ -72,7 +73,7 @@ def entity_page(request: Request) -> Response:
         "structured": structured,
     }
     response = page(request, template, {**always, **context})
-    response.headers["Link"] = link_header(page_links(address, serving.release))
+    response.headers["Link"] = link_header(page_links(address, linker_of(request), serving.release))
     return response
 
 

@@ -21,6 +21,7 @@ _QUERY_STATUS = {
     "unavailable": 503,
     "too-large": 413,
     "not-acceptable": 406,
+    "too-many": 429,
 }
 
 
@@ -74,7 +75,7 @@ def from_error(error: FundtraceError) -> Problem:
         status = 404
     else:
         status = 503 if isinstance(error, SystemFailure) else 400
-    headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
+    headers = {"Retry-After": str(RETRY_AFTER)} if status in {429, 503} else {}
     return Problem(status, error.code, error.zh, error.en, headers=headers)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,27 +16,31 @@ from starlette.responses import HTMLResponse, Response
 
 from fundtrace_server.assets import asset
 from fundtrace_server.caching import conditional
+from fundtrace_server.holding import CURRENT_KEY, SCOPE_KEY, Serving
+from fundtrace_server.linker import linker_of, route_path
 from fundtrace_server.messages import LANGUAGES, Messages
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_SAFE_IN_PATH = "/~-_."
 
 
 def page(request: Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> Response:
     """A template rendered in the language that the request asks for, with validators, or 304."""
     language = language_of(request)
     messages = Messages(language)
-    serving = request.scope.get("fundtrace")
+    serving: Serving | None = request.scope.get(SCOPE_KEY)
+    link = linker_of(request)
     text = (
         environment()
         .get_template(template)
         .render(
             t=messages,
             lang=language,
-            link=Linker(request.query_params.get("lang")),
+            link=link,
+            asset=lambda source: link.file(asset(source)),
             other_language_url=_in_other_language(request, language),
             path=request.url.path,
             release=serving.release if serving else None,
+            current=request.scope.get(CURRENT_KEY),
             **context,
         )
     )
@@ -64,27 +68,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(money=money, number=number, yuan=yuan)
-    made.globals["asset"] = asset
     return made
-
-
-class Linker:
-    """Makes addresses for templates: a path, percent-encoded, that keeps a language chosen by `?lang=`."""
-
-    def __init__(self, language: str | None) -> None:
-        self.language = language if language in LANGUAGES else None
-
-    def __call__(self, path: str, **query: str | int) -> str:
-        """The address of a path of this server, with a query."""
-        if self.language:
-            query["lang"] = self.language
-        address = encode_path(path)
-        return f"{address}?{urlencode(query)}" if query else address
-
-
-def encode_path(path: str) -> str:
-    """A path with everything percent-encoded that an address may not hold raw."""
-    return quote(path, safe=_SAFE_IN_PATH)
 
 
 def yuan(amount: Decimal | str) -> str:
@@ -108,5 +92,5 @@ def number(count: int | Decimal | str) -> str:
 
 def _in_other_language(request: Request, language: str) -> str:
     other = next(one for one in LANGUAGES if one != language)
-    query = [(k, v) for k, v in parse_qsl(request.url.query, keep_blank_values=True) if k != "lang"]
-    return f"{encode_path(request.url.path)}?{urlencode([*query, ('lang', other)])}"
+    query = parse_qsl(request.url.query, keep_blank_values=True)
+    return linker_of(request).translated(route_path(request), query, other)

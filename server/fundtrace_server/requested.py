@@ -8,9 +8,9 @@ from fundtrace.release import lookup
 from fundtrace.settings import Settings
 from fundtrace_server.addresses import Address, address_of, read_address
 from fundtrace_server.description import Description, describe
-from fundtrace_server.holding import serving_of
+from fundtrace_server.holding import CURRENT_KEY, serving_of
+from fundtrace_server.linker import linker_of, route_path
 from fundtrace_server.problems import Problem, not_found
-from fundtrace_server.rendering import encode_path
 
 
 def requested_address(request: Request) -> Address:
@@ -35,11 +35,20 @@ def described(request: Request, address: Address) -> Description:
     return description
 
 
+def check_told(request: Request, address: Address) -> None:
+    """Raises what `described` raises, without reading what the release says."""
+    release = serving_of(request).release
+    if next(iter(release.store.quads_for_pattern(address.iri(release), None, None)), None) is None:
+        raise _absent(request, address)
+
+
 def _absent(request: Request, address: Address) -> Problem:
     release = serving_of(request).release
+    path = f"{address.kind}/{address.key}"
+    if request.scope.get(CURRENT_KEY, release.version) != release.version:
+        return not_found(path)  # what became of an IRI is told of the current release alone
     settings: Settings = request.app.state.settings
     standing = lookup(settings.data_path, address.iri(release).value)
-    path = f"{address.kind}/{address.key}"
     if standing.state == "gone":
         return Problem(
             410,
@@ -51,9 +60,9 @@ def _absent(request: Request, address: Address) -> Problem:
     successor = address_of(standing.to, release.base) if standing.state == "moved" and standing.to else None
     if successor is None:
         return not_found(path)
-    face = request.url.path.split("/", 2)[1]
+    face = route_path(request).split("/", 2)[1]
     suffix = f".{request.path_params['suffix']}" if "suffix" in request.path_params else ""
-    location = encode_path(f"/{face}/{successor.kind}/{successor.key}{suffix}")
+    location = linker_of(request).file(f"/{face}/{successor.kind}/{successor.key}{suffix}")
     query = f"?{request.url.query}" if request.url.query else ""
     return Problem(
         301,

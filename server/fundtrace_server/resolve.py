@@ -14,8 +14,9 @@ from fundtrace.query.resolving import resolve as resolve_names
 from fundtrace.release import Release
 from fundtrace_server.addresses import page_path
 from fundtrace_server.holding import serving_of
+from fundtrace_server.linker import linker_of
 from fundtrace_server.negotiation import best_media_type
-from fundtrace_server.rendering import Linker, page
+from fundtrace_server.rendering import page
 from fundtrace_server.views.document import issuer_of
 from fundtrace_server.views.linking import link as page_link
 
@@ -54,7 +55,7 @@ def resolve(request: Request) -> Response:
     release = serving_of(request).release
     answer = resolve_text(release, request.query_params.get("q", ""))
     if len(answer.matches) == 1:
-        link = Linker(request.query_params.get("lang"))
+        link = linker_of(request)
         return RedirectResponse(link(answer.matches[0].path), status_code=303)
     if answer.matches:
         return _choices(request, answer, 300)
@@ -66,7 +67,7 @@ def search(request: Request) -> Response:
     answer = resolve_text(serving_of(request).release, request.query_params.get("q", ""))
     accepted = best_media_type(request.headers.get("accept"), ["text/html", "application/json"])
     if request.query_params.get("format") == "json" or accepted == "application/json":
-        link = Linker(request.query_params.get("lang"))
+        link = linker_of(request)
         shown = [
             {"kind": match.class_name, "label": match.label, "note": match.note, "href": link(match.path)}
             for match in answer.matches[:_SUGGESTED]

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import ipaddress
 import re
 from collections.abc import Mapping
 
+from pyoxigraph import NamedNode
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from fundtrace.errors import FundtraceError, QueryError
-from fundtrace.query import GRAPH_FORMATS, SOLUTION_FORMATS, Format
+from fundtrace.query import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Dataset, Format
 from fundtrace_server.bodies import decode, decode_form, media_type, read_body
+from fundtrace_server.caching import conditional, validated
+from fundtrace_server.formats import rdf_answer
 from fundtrace_server.headers import CORS, preflight
 from fundtrace_server.holding import serving_of
-from fundtrace_server.negotiation import best_media_type, prefers_html
+from fundtrace_server.negotiation import best_media_type, parse_preferences, prefers_html
 from fundtrace_server.problems import Problem, answer, from_error, not_acceptable
 from fundtrace_server.rendering import page
+from fundtrace_server.service import PREFIXES, service_description
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -27,16 +35,18 @@ ALIASES = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "nq": "nquads", "
 """Other names that `?format=` takes."""
 
 _PLACE = re.compile(r"(?:\bline |\berror at )(\d+)(?:, column |:)(\d+)")
-_DATASET = ("default-graph-uri", "named-graph-uri")
+_WORTH_PACKING = 1024
+"""Bytes below which gzip saves nothing."""
 
 Fields = list[tuple[str, str]]
 
 
 async def sparql(request: Request) -> Response:
-    """`GET`, `HEAD`, `POST` and `OPTIONS /sparql`; a browser that brings no query gets the query page.
+    """`GET`, `HEAD`, `POST` and `OPTIONS /sparql`.
 
-    Statuses other than 200: 400 malformed or refused, 405, 406, 413 too large, 415, 503 with `Retry-After` when a limit
-    was hit or the queue is full.
+    Without a query a browser gets the query page, a program the description of the service. Statuses other than 200: 304,
+    400 malformed or refused, 405, 406, 413 too large, 415, 429 for a client with more queries than its share, 503 with
+    `Retry-After` when a limit was hit or the queue is full. An answer is sent whole or not at all.
     """
     if request.method == "OPTIONS":
         return preflight(METHODS)
@@ -53,22 +63,74 @@ async def sparql(request: Request) -> Response:
 async def _answered(request: Request) -> Response:
     fields = await _fields(request)
     queries = [value for name, value in fields if name == "query"]
+    settings, serving = request.app.state.settings, serving_of(request)
     if not queries and request.method != "POST" and prefers_html(request.headers.get("accept")):
-        settings = request.app.state.settings
         limits = {"seconds": f"{settings.sparql_seconds:g}", "mib": settings.sparql_output_mib}
         formats = [*SOLUTION_FORMATS, *GRAPH_FORMATS]
         return page(request, "sparql.html", {"limits": limits, "formats": formats})
+    if not request.url.query and request.method != "POST":
+        described = rdf_answer(request, service_description(serving.release, settings), PREFIXES)
+        if described:
+            return conditional(request, described)
     _check(fields, queries)
     solutions, graph = _formats(request, dict(fields).get("format"))
-    serving = serving_of(request)
-    found = await serving.pool.answer(queries[0], solutions=solutions, graph=graph)
+    found = await serving.pool.answer(
+        queries[0],
+        solutions=solutions,
+        graph=graph,
+        client=client_of(request),
+        dataset=_dataset(fields, f"{serving.release.base}id/release/{serving.release.version}"),
+    )
+    return await _sent(request, found)
+
+
+async def _sent(request: Request, found: Answer) -> Response:
+    release = serving_of(request).release
+    body = found.body
     headers = {
         "Content-Type": found.media_type,
         "Cache-Control": "no-cache",
-        "Vary": "Accept",
-        "X-Release": serving.release.version,
+        "Vary": "Accept, Accept-Encoding",
+        "X-Release": release.version,
     }
-    return Response(found.body, headers=headers)
+    digest = hashlib.blake2b(found.media_type.encode() + b"\n" + body, digest_size=12).hexdigest()
+    etag = f'"{release.version}-{digest}"'
+    if len(body) > _WORTH_PACKING and _takes_gzip(request):
+        body = await run_in_threadpool(gzip.compress, body, 5, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+        etag = f'{etag[:-1]}-gzip"'
+    response = Response(body, headers=headers)
+    return response if request.method == "POST" else validated(request, response, etag)
+
+
+def client_of(request: Request) -> str:
+    """Who asks: the address, or what a reverse proxy on this machine says it is."""
+    address = request.client.host if request.client else ""
+    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    try:
+        proxied = ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        proxied = False
+    return forwarded[:64] if proxied and forwarded else address
+
+
+def _takes_gzip(request: Request) -> bool:
+    weights = {one.value: one.weight for one in parse_preferences(request.headers.get("accept-encoding", ""))}
+    return weights.get("gzip", weights.get("*", 0.0)) > 0
+
+
+def _dataset(fields: Fields, everything: str) -> Dataset:
+    """The graphs of the protocol's parameters; the IRI of the release stands for the default graph, which has all data."""
+    default = [value for name, value in fields if name == "default-graph-uri"]
+    named = [value for name, value in fields if name == "named-graph-uri"]
+    try:
+        for iri in (*default, *named):
+            NamedNode(iri)
+    except ValueError as error:
+        raise Problem(400, "dataset-iri", f"不是合法的 IRI：{error}", f"this is no IRI: {error}") from error
+    if not default and not named:
+        return Dataset()
+    return Dataset(tuple("" if iri == everything else iri for iri in default), tuple(named))
 
 
 async def _fields(request: Request) -> Fields:
@@ -98,13 +160,6 @@ def _check(fields: Fields, queries: list[str]) -> None:
             "query-refused",
             "本服务只读，不接受更新",
             "this endpoint is read-only and takes no updates",
-        )
-    if names & set(_DATASET):
-        raise Problem(
-            400,
-            "dataset-unsupported",
-            "数据都在默认图中，不能另指定数据集",
-            "all data is in the default graph; no other dataset can be named",
         )
     if len(queries) != 1 or not queries[0].strip():
         raise Problem(

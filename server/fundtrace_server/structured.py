@@ -9,7 +9,7 @@ from markupsafe import Markup
 from fundtrace.release import Release
 from fundtrace_server.addresses import page_path
 from fundtrace_server.description import Description
-from fundtrace_server.rendering import encode_path
+from fundtrace_server.linker import encode_path
 
 _TYPES = {
     "FundingDocument": "CreativeWork",

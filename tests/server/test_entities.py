@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyld import jsonld
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
@@ -123,6 +127,33 @@ def test_another_library_reads_the_same_graph(client) -> None:
     xml = Graph().parse(data=client.get(f"/data/{PROJECT}.rdf").text, format="xml")
     assert isomorphic(turtle, xml)
     assert "≥95百分比（%）" in {str(text) for text in turtle.objects()}
+
+
+def test_json_ld_is_expanded_by_its_own_processor(client) -> None:
+    """PyLD reads from the JSON-LD the statements that Turtle has."""
+    read = jsonld.to_rdf(
+        json.loads(client.get(f"/data/{PROJECT}.jsonld").text), {"format": "application/n-quads"}
+    )
+    turtle = Graph().parse(data=client.get(f"/data/{PROJECT}.ttl").text, format="turtle")
+    assert isomorphic(turtle, Graph().parse(data=read, format="nt"))
+
+
+@given(
+    st.text(max_size=40),
+    st.sampled_from(["id", "page", "data", "ontology", "questions", "dumps", "sitemaps"]),
+    st.sampled_from(["", "?release=", "?page=", "?format="]),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_address_is_a_fault(client, text: str, face: str, query: str) -> None:
+    """Whatever stands in a path or a query is answered with what a client can understand, never 500."""
+    junk = quote(text.encode("utf-8", "surrogatepass"))
+    for address in (f"/{face}/{junk}", f"/{face}/project/{junk}.ttl", f"/{face}/{junk}/x{query}{junk}"):
+        assert client.get(address).status_code < 500
+
+
+def test_a_path_is_decoded_once(client) -> None:
+    """A percent sign that was encoded stays one, and names no entity."""
+    assert client.get(f"/id/{quote(quote(DOCUMENT))}").status_code == 404
 
 
 def test_data_of_a_document_names_who_cites_it(client) -> None:

@@ -130,3 +130,10 @@ def test_an_error_of_the_rooms_below_keeps_its_status(client, monkeypatch) -> No
     response = client.post("/graphql", json=ASKED)
     assert response.status_code == 503
     assert "retry-after" in response.headers
+
+
+def test_possible_types_are_published(client) -> None:
+    """What caches of clients need to know of the interface."""
+    published = client.get("/graphql/possible-types.json")
+    assert "Project" in published.json()["Node"]
+    assert published.headers["access-control-allow-origin"] == "*"

@@ -72,3 +72,17 @@ def test_answers_are_files_too(client) -> None:
     assert english.status_code == 200
     assert client.get(f"{CITING}.pdf", params=params).status_code == 404
     assert client.get("/questions/nothing.csv").status_code == 404
+
+
+def test_an_answer_is_linked_data_too(client) -> None:
+    """Turtle with the statements about what the answer names."""
+    response = client.get(f"{CITING}.ttl", params={"number": "冀财社[2020]186"})
+    assert response.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert "冀财社〔2020〕186号" in response.text
+
+
+def test_a_chart_stands_beside_the_table(client) -> None:
+    """Bars as long as the amounts, with labels and figures; none where there is only one row."""
+    html = client.page("/questions/documents/by-budget").text
+    assert '<meter min="0" max="100" value="100">' in html
+    assert "<meter" not in client.page("/questions/quality/near-numbers").text

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fundtrace_server.rendering import Linker, encode_path, money, number, yuan
+from fundtrace_server.linker import Linker, encode_path
+from fundtrace_server.rendering import money, number, yuan
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,6 @@ def test_addresses_are_encoded_and_keep_a_chosen_language() -> None:
     assert (
         encode_path("/page/document/冀财社-2020-186") == "/page/document/%E5%86%80%E8%B4%A2%E7%A4%BE-2020-186"
     )
-    assert Linker(None)("/resolve", q="a&b") == "/resolve?q=a%26b"
-    assert Linker("en")("/") == "/?lang=en"
-    assert Linker("xx")("/") == "/"
+    assert Linker()("/resolve", q="a&b") == "/resolve?q=a%26b"
+    assert Linker("", "en")("/") == "/?lang=en"
+    assert Linker("", "xx")("/") == "/"

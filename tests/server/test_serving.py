@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -72,11 +73,10 @@ def _wait_until_gone(pids: set[int]) -> None:
     assert _alive(pids) == set()
 
 
-@pytest.fixture
-def server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+@contextmanager
+def _running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A running server with two processes, and its address, which it has printed."""
-    port = _free_port()
-    process = _serve(data, port, "--workers", "2")
+    process = _serve(data, _free_port(), "--workers", "2")
     try:
         assert process.stdout is not None
         ready = process.stdout.readline()
@@ -93,9 +93,23 @@ def server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         _wait_until_gone(family)
 
 
-def test_the_server_answers_all_faces_over_http(server) -> None:
+@pytest.fixture(scope="module")
+def shared(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """One server for the tests that leave it alive."""
+    with _running(data) as running:
+        yield running
+
+
+@pytest.fixture
+def server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server of its own for a test that ends it."""
+    with _running(data) as running:
+        yield running
+
+
+def test_the_server_answers_all_faces_over_http(shared) -> None:
     """The same project through page, data, SPARQL and GraphQL; raw and broken addresses never fail it."""
-    _, address = server
+    _, address = shared
     project = "13063621KBZ5IOG4SDMWN"
     with httpx.Client(base_url=address, timeout=SECONDS) as client:
         found = client.get("/resolve", params={"q": "冀财社【2020】186号文"})
@@ -129,9 +143,9 @@ def test_the_server_answers_all_faces_over_http(server) -> None:
         (b"/%", 404),
     ],
 )
-def test_raw_addresses_are_answered(server, path: bytes, status: int) -> None:
+def test_raw_addresses_are_answered(shared, path: bytes, status: int) -> None:
     """Chinese without encoding, bytes that are no UTF-8, lone percent signs."""
-    host, port = server[1].removeprefix("http://").split(":")
+    host, port = shared[1].removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=SECONDS) as connection:
         connection.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         line = connection.makefile("rb").readline()
@@ -148,9 +162,9 @@ def test_the_server_stops_and_leaves_no_process(server, number: signal.Signals) 
     _wait_until_gone(family)
 
 
-def test_a_process_that_dies_is_replaced(server) -> None:
+def test_a_process_that_dies_is_replaced(shared) -> None:
     """Requests go on being answered, and there are two processes again."""
-    process, address = server
+    process, address = shared
     victim = min(_whole_family(process) - {process.pid})
     os.kill(victim, signal.SIGKILL)
     _wait_until_gone({victim})
@@ -167,9 +181,9 @@ def test_nothing_outlives_a_server_that_was_killed(server) -> None:
     _wait_until_gone(family)
 
 
-def test_a_busy_port_is_one_clear_line(server, data: Path) -> None:
+def test_a_busy_port_is_one_clear_line(shared, data: Path) -> None:
     """Exit code 4 and what to do."""
-    port = int(server[1].rsplit(":", 1)[1])
+    port = int(shared[1].rsplit(":", 1)[1])
     process = _serve(data, port)
     _, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == 4

@@ -10,8 +10,11 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
+import rdflib
+from starlette.requests import Request
 
 from fundtrace.settings import Settings
+from fundtrace_server.sparql import client_of
 
 PREFIX = "PREFIX ft: <http://localhost:8000/ontology#> "
 SELECT = (
@@ -74,7 +77,7 @@ def test_solutions_come_in_the_format_that_is_accepted(client, accept: str | Non
     response = client.get("/sparql", params={"query": SELECT}, headers=headers)
     assert response.status_code == 200
     assert response.headers["content-type"].split(";")[0] == media_type
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Accept-Encoding"
 
 
 @pytest.mark.parametrize(
@@ -147,11 +150,11 @@ def test_other_servers_and_updates_are_refused(client, query: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({}, "query-missing"),
+        ({"format": "json"}, "query-missing"),
         ({"query": "  "}, "query-missing"),
         ({"query": ["ASK {}", "ASK {}"]}, "query-missing"),
         ({"update": "CLEAR ALL"}, "query-refused"),
-        ({"query": "ASK {}", "default-graph-uri": "http://example.org/"}, "dataset-unsupported"),
+        ({"query": "ASK {}", "default-graph-uri": "no iri"}, "dataset-iri"),
     ],
 )
 def test_requests_that_the_endpoint_does_not_take_say_what_to_do(client, fields: dict, code: str) -> None:
@@ -220,3 +223,77 @@ def test_a_browser_gets_a_page_to_ask_on(client) -> None:
     wrong = client.page("/sparql?query=nonsense")
     assert wrong.status_code == 400
     assert "第 1 行，第" in wrong.text
+
+
+def test_a_program_without_a_query_gets_the_description(client, release) -> None:
+    """Languages, formats, functions, limits and data, in the serialisation that is wanted."""
+    response = client.get("/sparql", headers={"Accept": "text/turtle"})
+    assert response.headers["content-type"].startswith("text/turtle")
+    graph = rdflib.Graph().parse(data=response.text, format="turtle")
+    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    (service,) = graph.subjects(rdflib.RDF.type, sd.Service)
+    functions = {str(one) for one in graph.objects(service, sd.extensionFunction)}
+    assert functions == {f"{release.namespace}{name}" for name in ("canonicalNumber", "issuingAgency")}
+    assert len(list(graph.objects(service, sd.resultFormat))) == 10
+    assert "3 seconds" in " ".join(map(str, graph.objects(service, rdflib.DCTERMS.description)))
+    etag = response.headers["etag"]
+    again = client.get("/sparql", headers={"Accept": "text/turtle", "If-None-Match": etag})
+    assert again.status_code == 304
+    assert client.get("/sparql", headers={"Accept": "application/ld+json"}).json()
+    assert client.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_a_dataset_may_be_named(client, release) -> None:
+    """The IRI of the release is all data; a graph that is not there is empty."""
+    counted = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+    def count(**graphs: str) -> int:
+        response = client.get("/sparql", params={"query": counted, "format": "json", **graphs})
+        return int(response.json()["results"]["bindings"][0]["n"]["value"])
+
+    everything = f"{release.base}id/release/{release.version}"
+    assert count() == count(**{"default-graph-uri": everything}) > 0
+    assert count(**{"default-graph-uri": "http://example.org/none"}) == 0
+    assert count(**{"named-graph-uri": "http://example.org/none"}) == 0
+
+
+def test_large_answers_are_packed_and_kept(client) -> None:
+    """gzip for who takes it, an ETag of its own for each coding, 304 for who has it already; a POST has none."""
+    query = {"query": "SELECT * { ?s ?p ?o } LIMIT 200"}
+    packed = client.get("/sparql", params=query, headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/sparql", params=query, headers={"Accept-Encoding": "gzip;q=0"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.json() == plain.json()
+    assert int(plain.headers["content-length"]) == len(plain.content)
+    assert packed.headers["etag"] != plain.headers["etag"]
+    headers = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]}
+    assert client.get("/sparql", params=query, headers=headers).status_code == 304
+    assert "etag" not in client.post("/sparql", data=query).headers
+
+
+def test_queries_may_call_our_functions(client, release) -> None:
+    """A number in any written form becomes its standard form, and its code an organ."""
+    query = f"""PREFIX ft: <{release.namespace}>
+    SELECT (ft:canonicalNumber("冀财社[2020]186") AS ?number) (ft:issuingAgency("冀财社") AS ?agency)
+      (ft:canonicalNumber("none") AS ?none) {{}}"""
+    (row,) = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    assert {name: value["value"] for name, value in row.items()} == {
+        "number": "冀财社〔2020〕186号",
+        "agency": "河北省财政厅",
+    }
+
+
+def test_a_proxy_on_this_machine_names_the_client() -> None:
+    """Anybody else is taken by the address alone."""
+
+    def asked(address: str | None, forwarded: str) -> Request:
+        headers = [(b"x-forwarded-for", forwarded.encode())]
+        client = (address, 1) if address is not None else None
+        return Request({"type": "http", "headers": headers, "client": client})
+
+    assert client_of(asked("127.0.0.1", "192.0.2.1, 192.0.2.7")) == "192.0.2.7"
+    assert client_of(asked("192.0.2.9", "192.0.2.7")) == "192.0.2.9"
+    assert client_of(asked("127.0.0.1", "")) == "127.0.0.1"
+    assert client_of(asked("name", "192.0.2.7")) == "name"
+    assert client_of(asked(None, "")) == ""
