@@ -23,6 +23,7 @@ from corpus import BASE, NAMESPACE, lines
 from fundtrace.graph import load_store, open_store
 from fundtrace.index import INDEX, Index, build_index, declarations, metadata, open_index, sqlite
 from fundtrace.index.deriving import total
+from fundtrace.release.sorting import sorted_lines
 
 PAGE = """PREFIX ft: <{namespace}> SELECT ?project ?total WHERE {{
     ?project ft:cites <{document}> . OPTIONAL {{ ?project ft:totalBudget ?total }} }} ORDER BY DESC(?total) LIMIT 20"""
@@ -117,11 +118,12 @@ def sums(index: Index, store: ox.Store) -> dict[str, float]:
 def measure(triples: int, folder: Path) -> dict[str, float]:
     """One size; gives the seconds of its pages."""
     statements = folder / "statements.nt"
-    told = sorted(set(lines(triples)))
-    statements.write_text("".join(f"{line}\n" for line in told), encoding="utf-8")
-    print(f"\n## {len(told)} statements\n")
-    count = len(told)
-    del told
+    count = 0
+    with statements.open("w", encoding="utf-8", newline="\n") as file:
+        for line in sorted_lines(lines(triples), folder):
+            file.write(f"{line}\n")
+            count += 1
+    print(f"\n## {count} statements\n")
 
     def build() -> None:
         with statements.open(encoding="utf-8", newline="\n") as file:

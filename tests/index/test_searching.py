@@ -66,6 +66,7 @@ def test_names_stand_above_texts(build: Build) -> None:
     assert len(index.search("桥梁", limit=2, offset=2)) == 1
     assert index.count_matches("桥梁 道路") == 1
     assert index.search("桥梁", ['Goal" OR "Project']) == []
+    assert index.search("桥梁", ['"']) == []
 
 
 def test_a_phrase_stays_within_one_value(build: Build) -> None:

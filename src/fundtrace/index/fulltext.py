@@ -25,6 +25,7 @@ CHARACTERS: Final = 200
 
 _BOUNDARY: Final = "\ue000"
 """A character of private use that FTS5 takes for a word: no phrase reaches from one value into the next."""
+_NOTHING: Final = '""'
 _COLUMNS: Final = ("names", "texts")
 _HASH: Final = 64 << 20
 _LEAF: Final = 8_050
@@ -76,12 +77,12 @@ def phrases(text: str, classes: str = "") -> str:
     """
     quoted = [f'"{" ".join(word)}"' for word in words(text)]
     if not quoted:
-        return '""'
+        return _NOTHING
     query = f"{{{' '.join(_COLUMNS)}}} : ({' AND '.join(quoted)})"
     if not classes:
         return query
-    kinds = " OR ".join(f'"{name}"' for name in classes.split() if name.isalnum())
-    return f"(kind : ({kinds})) AND ({query})"
+    kinds = [f'"{name}"' for name in classes.split() if name.isalnum()]
+    return f"(kind : ({' OR '.join(kinds)})) AND ({query})" if kinds else _NOTHING
 
 
 def add_full_text(connection: apsw.Connection, projected: Projection, search: Search) -> None:

@@ -22,7 +22,6 @@ UNITS: Final = 10_000
 _PAGE: Final = 8192
 _CACHE_KIB: Final = 65_536
 _READ_CACHE_KIB: Final = 8_192
-_MMAP: Final = 1 << 28
 
 
 class _Definitions(SQLiteDDLCompiler):
@@ -96,7 +95,7 @@ def open_finished(path: Path) -> apsw.Connection:
     )
     connection.execute(
         f"PRAGMA query_only=on; PRAGMA trusted_schema=off; PRAGMA temp_store=memory;"
-        f"PRAGMA cache_size=-{_READ_CACHE_KIB}; PRAGMA mmap_size={_MMAP}"
+        f"PRAGMA cache_size=-{_READ_CACHE_KIB}"
     )
     return connection
 
