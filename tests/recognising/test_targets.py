@@ -185,3 +185,19 @@ def test_a_missing_cell_is_an_empty_target() -> None:
         "unit": None,
         "kind": "empty",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "value", "unit"),
+    [
+        ("≥5次及以上", ">=", "5", "次"),
+        ("=>5个", ">=", "5", "个"),
+        ("=<5%", "<=", "5", "%"),
+        ("≤35μg/m³", "<=", "35", "μg/m³"),
+        ("≥3萬畝", ">=", "3", "万亩"),
+    ],
+)
+def test_signs_said_twice_and_rare_spellings(text: str, comparator: str, value: str, unit: str) -> None:
+    """A sign and a word that say the same are one comparator; traditional characters are read."""
+    target = read_target(text)
+    assert (target.comparator, target.value, target.unit, target.kind) == (comparator, value, unit, "numeric")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.grid import Printed, PrintedRow
-from fundtrace.recognising.labels import Kind, labels
+from fundtrace.recognising.labels import Kind, fold, labels
 from fundtrace.recognising.money import unit_in
 from fundtrace.recognising.widths import narrow
 
@@ -208,7 +208,7 @@ class Amounts:
             return found[1]
         if self.project and _SUM.fullmatch(text.strip()):
             return "total"
-        return "basic" if not self.project and text.strip() == "基本支出" else None
+        return "basic" if not self.project and fold(text).endswith("基本支出") else None
 
     def _in_section(self, meaning: str) -> str:
         if meaning == "basic":

@@ -14,6 +14,7 @@ from fundtrace.recognising.cite import Passage, cite_project
 from fundtrace.recognising.columns import read_columns
 from fundtrace.recognising.contacts import Withheld, without_contacts
 from fundtrace.recognising.coverage import Ledger
+from fundtrace.recognising.flat import flat_tables
 from fundtrace.recognising.forms import Sorted, sort_forms
 from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
 from fundtrace.recognising.narrative import cite_blocks, read_goals
@@ -65,7 +66,7 @@ def recognise(sheets: Sheets) -> Document:
     around = found.around
     tables = read_budget_tables(around)
     goals = read_goals(around)
-    if not (read.projects or read.statements or tables or goals or _others(around)):
+    if not (read.projects or read.statements or tables or goals or _others(around) or flat_tables(around)):
         raise InputError(
             "unrelated-document",
             "文件中没有预算绩效目标表、部门预算公开表或绩效目标说明",
@@ -147,6 +148,7 @@ def _document(sheets: Sheets, parts: _Parts) -> Document:
         withheld=parts.withheld,
         unclaimed=parts.ledger.unclaimed,
         others=_others(parts.around),
+        flat=flat_tables(parts.around),
     )
     return document.model_copy(update={"findings": rules.findings(evidence)})
 

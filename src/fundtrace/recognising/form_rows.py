@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import Literal
 
 from fundtrace.recognising.amounts import Amounts
+from fundtrace.recognising.cell_looks import is_money, may_be_label, several_figures
 from fundtrace.recognising.coverage import Ledger
-from fundtrace.recognising.decimals import parse
 from fundtrace.recognising.embedded import embedded_drafts
 from fundtrace.recognising.filled import Filled
 from fundtrace.recognising.forms import Form
@@ -18,23 +17,19 @@ from fundtrace.recognising.goal_columns import GOALS, GoalColumns
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.heading import own_year
 from fundtrace.recognising.indicators import IndicatorRows, looks_like_indicator
-from fundtrace.recognising.labels import Kind, labels, split_label
+from fundtrace.recognising.labels import Kind, fold, labels, split_label
 from fundtrace.recognising.money import read_money, unit_in
 from fundtrace.recognising.people import WITHHELD, is_contact_label
 from fundtrace.recognising.plan import PlanRows
-from fundtrace.recognising.widths import narrow
 
 Mode = Literal["head", "budget", "plan", "goals", "indicators"]
 
-_MONEY = re.compile(r"[0-9][0-9,.]*\s*(?:[万亿]元?|元)")
 _OVERALL = re.compile(r"(?:项目)?(?:总体|整体)")
 _OF_YEAR = re.compile(r"(?:项目)?(?:年度|当年|本年)")
 _AMOUNTS = frozenset({"budget", "statement_budget"})
-_COLUMNS_OF_FIGURES = 3
 _COLUMNS = {"chosen": "total", "planned": "planned", "passed": "executed"}
 """What the labels of columns of amounts mean where each stands in front of its amount."""
 
-_LABEL = re.compile(r"[\u4e00-\u9fff()（）/]{2,12}")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填报说明|填表说明)\s*[:：].*", re.DOTALL)
 
 
@@ -94,10 +89,13 @@ class FormRows:
         if self.plan.read(row):
             self._mode = "plan"
             return True
+        if self._amounts.columns(row):
+            self._mode, self._listing = "budget", False
+            return True
         if self._in_list(row):
             self._ledger.ignore("label-not-modelled", row.printed)
             return False
-        if self._amounts.columns(row) or self._amounts.read(row):
+        if self._amounts.read(row):
             self._mode = "budget"
             return True
         return self._read_pairs(row)
@@ -157,10 +155,10 @@ class FormRows:
                     self._value(found, replace(cell, text=joined[2]), holder, self._ordinal(labelled, parts))
             elif label is None:
                 loose.append(cell)
-            elif label[0] in _AMOUNTS and not taken and _several(cells[place:]):
+            elif label[0] in _AMOUNTS and not taken and several_figures(cells[place:]):
                 # Amounts in columns that no header names: none of them is known to be the budget's.
                 return self._loose(row, loose) or read
-            elif taken and place + 1 < len(cells) and _may_be_label(cell.text):
+            elif taken and place + 1 < len(cells) and may_be_label(cell.text):
                 # An unknown label, and behind it a value that is not the known label's.
                 return self._loose(row, loose) or read
             else:
@@ -229,6 +227,10 @@ class FormRows:
                 self.filled.fields[meaning] = cell
             case "budget" | "statement_budget":
                 return self._amounts.add(self._amounts.totalled(meaning), holder, cell, ordinal)
+            case _ if (
+                meaning == "statement_head" and fold(holder.text).endswith("基本支出") and is_money(cell.text)
+            ):
+                return self._amounts.add("basic_total", holder, cell)
             case _:
                 return self._under_section(meaning, cell)
         self._ledger.use(cell)
@@ -236,12 +238,7 @@ class FormRows:
 
     def _under_section(self, section: str, cell: Printed) -> bool:
         """A text behind the label of a section: a purpose, a ground, or a goal."""
-        if (
-            section == "funds"
-            and self._project
-            and "total" not in self._amounts.year
-            and _is_money(cell.text)
-        ):
+        if section == "funds" and self._project and "total" not in self._amounts.year and is_money(cell.text):
             return self._amounts.add("total", cell, cell)
         if section == "outcome":
             self._ledger.ignore("outcome-not-modelled", [cell])
@@ -287,17 +284,3 @@ class FormRows:
         for section, cell in placed:
             self._under_section(section, cell)
         return bool(placed)
-
-
-def _several(cells: Sequence[Printed]) -> bool:
-    """Whether a label is followed by three figures or more that differ: amounts of years or stages in columns."""
-    figures = [narrow(cell.text).strip() for cell in takewhile(lambda cell: _is_money(cell.text), cells)]
-    return len(figures) >= _COLUMNS_OF_FIGURES and len(set(figures)) > 1
-
-
-def _may_be_label(text: str) -> bool:
-    return _LABEL.fullmatch("".join(text.split()).rstrip(":：")) is not None
-
-
-def _is_money(text: str) -> bool:
-    return parse(narrow(text).strip()) is not None or _MONEY.fullmatch(narrow(text).strip()) is not None

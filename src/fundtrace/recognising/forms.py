@@ -15,12 +15,12 @@ from typing import Literal
 from fundtrace.reading.sheets import Paragraph, Row, Table
 from fundtrace.recognising.captions import Caption, is_furniture, is_title, title_of
 from fundtrace.recognising.columns import infer_columns, read_columns
-from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
-from fundtrace.recognising.labels import is_level1, is_level2, labels, month, split_label
+from fundtrace.recognising.form_signs import is_body, is_labelled, is_part, kind_of, names_in
+from fundtrace.recognising.grid import PrintedRow, rows_of
+from fundtrace.recognising.labels import is_level1, is_level2
 from fundtrace.recognising.widths import compact
 from fundtrace.records import Position
 
-_NAMES = ("project_code", "project_name", "statement_unit")
 _PROSE = 120
 """A paragraph longer than this between two tables is text of its own: what follows is no continuation."""
 
@@ -141,7 +141,7 @@ class _Sorter:
         if table.continues and goes_on:
             rows = self._without_repeated(rows)
         else:
-            goes_on = goes_on and not _names(rows[0]) and self._continues(rows[0])
+            goes_on = goes_on and not names_in(rows[0]) and self._continues(rows[0])
         goes_on = goes_on or self._is_second_half(table, rows)
         self._last = table.number
         if goes_on:
@@ -165,7 +165,7 @@ class _Sorter:
             if _texts(row) != _texts(first):
                 break
             count += 1
-        if count <= len(form.head) and count < len(rows) and _names(rows[count]):
+        if count <= len(form.head) and count < len(rows) and names_in(rows[count]):
             return rows
         form.repeated += rows[:count]
         return rows[count:]
@@ -174,12 +174,12 @@ class _Sorter:
         """Whether a table right behind a form without indicators holds nothing but indicators: they are that form's."""
         if not self.forms or self._headed or not rows or self._last != self.forms[-1].rows[-1].table:
             return False
-        if table.number != self._last + 1 or any(_names(row) for row in rows):
+        if table.number != self._last + 1 or any(names_in(row) for row in rows):
             return False
         return any(read_columns(row.cells) for row in rows[:2])
 
     def _row(self, row: PrintedRow, following: Sequence[PrintedRow]) -> None:
-        named = _names(row)
+        named = names_in(row)
         if named and not (self._open and not self._body and _in_head(self.forms[-1], named)):
             self._begin(row)
         elif self._open and not self._captions and not self._is_caption(row, following):
@@ -191,7 +191,7 @@ class _Sorter:
 
     def _begin(self, row: PrintedRow) -> None:
         captions, self._captions = nearest(self._captions) or self._inherited(row), []
-        self.forms.append(Form(_kind(_names(row)), captions, [row], self._head))
+        self.forms.append(Form(kind_of(names_in(row)), captions, [row], self._head))
         self._head = []
         self._open = True
         self._headed = self._body = False
@@ -204,7 +204,7 @@ class _Sorter:
         return tuple(caption for caption in kept if is_furniture(caption) and not is_title(caption))
 
     def _note(self, row: PrintedRow) -> None:
-        self._body = self._body or _is_body(row.printed)
+        self._body = self._body or is_body(row.printed)
         self._headed = self._headed or bool(read_columns(row.cells) or infer_columns(row.cells))
 
     def _is_caption(self, row: PrintedRow, following: Sequence[PrintedRow]) -> bool:
@@ -217,7 +217,7 @@ class _Sorter:
             return False
         text = row.printed[0].text
         titled = is_title(Caption(text, row.line, row.position))
-        if titled and _is_part(following):
+        if titled and is_part(following):
             return False
         return (titled and (self._headed or not self._body)) or (
             self._headed and _SECTION.match(text) is not None
@@ -226,23 +226,13 @@ class _Sorter:
     def _continues(self, row: PrintedRow) -> bool:
         if read_columns(row.cells) or infer_columns(row.cells):
             return True
-        if not self._body and _is_labelled(row):
+        if not self._body and is_labelled(row):
             # The page broke within the head of the form.
             return True
         last = self.forms[-1].rows[-1]
         width = len(row.cells) == len(last.cells)
         level = any(is_level1(cell.text) or is_level2(cell.text) for cell in row.printed[:2])
         return level or (width and not row.cells[0].text)
-
-
-def _is_part(rows: Sequence[PrintedRow]) -> bool:
-    """Whether rows below a title begin with goals or indicators, before any name."""
-    for row in rows:
-        if _names(row):
-            return False
-        if _is_body(row.printed):
-            return True
-    return False
 
 
 def nearest(captions: Sequence[Caption]) -> tuple[Caption, ...]:
@@ -255,56 +245,19 @@ def nearest(captions: Sequence[Caption]) -> tuple[Caption, ...]:
     return tuple(captions[start:])
 
 
-def _names(row: PrintedRow) -> frozenset[str]:
-    """The names or codes of a project or unit that the row prints: a label of one, with a text behind it."""
-    found: set[str] = set()
-    label: str | None = None
-    for cell in row.printed:
-        joined = split_label(cell.text)
-        meaning = labels().meaning(cell.text, "field", "column", "section", "budget", "not_modelled")
-        if joined and joined[1] in _NAMES:
-            found.add(joined[1])
-        elif meaning:
-            label = meaning[1]
-        elif label in _NAMES:
-            found.add(label)
-            label = None
-    return frozenset(found)
-
-
 def _in_head(form: Form, names: frozenset[str]) -> bool:
     """Whether a row that names something goes on with the head of a form: only labelled rows so far, no name twice."""
-    printed = frozenset[str]().union(*(_names(row) for row in form.rows))
-    if names <= printed or not all(_is_labelled(row) for row in form.rows):
+    printed = frozenset[str]().union(*(names_in(row) for row in form.rows))
+    if names <= printed or not all(is_labelled(row) for row in form.rows):
         return False
-    form.kind = _kind(printed | names)
+    form.kind = kind_of(printed | names)
     return True
-
-
-def _is_labelled(row: PrintedRow) -> bool:
-    return any(
-        split_label(cell.text) or labels().meaning(cell.text, "field", "budget", "section", "not_modelled")
-        for cell in row.printed
-    )
 
 
 def _texts(row: PrintedRow) -> tuple[str, ...]:
     return tuple(compact(cell.text) for cell in row.printed)
 
 
-def _kind(names: frozenset[str]) -> Literal["project", "statement"]:
-    return "project" if names & {"project_code", "project_name"} else "statement"
-
-
 def _is_form(form: Form) -> bool:
     """Whether what began like a form holds what a form holds: a plan, goals, or indicators."""
-    return any(_is_body(row.printed) for row in form.rows)
-
-
-def _is_body(cells: Sequence[Printed]) -> bool:
-    if read_columns(cells) or infer_columns(cells):
-        return True
-    meanings = [labels().meaning(cell.text, "section") for cell in cells]
-    return any(found and found[1] in {"goals", "plan"} for found in meanings) or any(
-        month(cell.text) for cell in cells
-    )
+    return any(is_body(row.printed) for row in form.rows)

@@ -51,7 +51,9 @@ def find_header(rows: Sequence[PrintedRow]) -> ListHeader | None:
     labels may be unknown, since a form of one project prints values beside its labels.
     """
     for first in range(min(_FIRST_ROWS, len(rows))):
-        if not any(_meaning(cell) == ("list_column", "project_name") for cell in rows[first].printed):
+        found = [_meaning(cell) for cell in rows[first].printed]
+        # A form of one project prints its name beside the label: then as many texts as labels are unknown.
+        if ("list_column", "project_name") not in found or found.count(None) * 2 >= len(found):
             continue
         end = first + 1
         while end < len(rows) and end - first < _DEPTH and _is_header_row(rows[end]):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from fundtrace.reading.sheets import Sheets
+from fundtrace.recognising import recognise
 from fundtrace.recognising.rules.sums import (
     budget_parts_differ,
     income_expenditure_differ,
@@ -140,3 +144,23 @@ def test_projects_against_printed_expenditure(
     assert ["交通局" in found[0].message.zh, "道路处" in found[1].message.zh] == [True, True]
     assert "部门支出总表" in found[2].message.zh
     assert list(projects_sum_differs(evidence(project(), tables=tables))) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "caption", "found"),
+    [("20", "2024年", 1), ("20", "单位：万元", 0), ("详见附件", "单位：万元", 1), ("", "单位：万元", 0)],
+)
+def test_an_amount_without_yuan_is_told(
+    source: Callable[..., Sheets], printed: str, caption: str, found: int
+) -> None:
+    """A figure without a unit, and a text in its place, are told; an empty cell is not."""
+    table = [
+        ["项目名称", "修桥", "", ""],
+        ["年度资金总额", printed, "", ""],
+        ["年度目标", "桥好。", "", ""],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "座数", "1座"],
+    ]
+    findings = [f for f in recognise(source(caption, table)).findings if f.code == "amount-not-read"]
+    assert len(findings) == found
+    assert all(f.line == 3 and f.project == 0 for f in findings)

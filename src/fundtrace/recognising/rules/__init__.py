@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from fundtrace.recognising.rules import (
+    amounts,
     codes,
     contents,
     documents,
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
         plans.plan_not_complete,
         plans.plan_without_december,
         plans.amounts_under_percent,
+        amounts.amount_not_read,
         sums.budget_parts_differ,
         sums.stated_amount_differs,
         sums.projects_sum_differs,

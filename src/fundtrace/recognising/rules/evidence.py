@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fundtrace.recognising.contacts import Withheld
+from fundtrace.recognising.flat import FlatTable
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.project_table import ReadProject
 from fundtrace.records import DepartmentStatement, Document, Indicator, Project
@@ -15,7 +16,7 @@ from fundtrace.records import DepartmentStatement, Document, Indicator, Project
 class Evidence:
     """The document before its findings; its forms; where contacts stood; the cells that nobody claimed.
 
-    `others` are the header rows of indicators in tables that belong to no form.
+    `others` are the header rows of indicators in tables that belong to no form; `flat` tables that are running text.
     """
 
     document: Document
@@ -23,6 +24,7 @@ class Evidence:
     withheld: tuple[Withheld, ...]
     unclaimed: tuple[Printed, ...]
     others: tuple[PrintedRow, ...] = ()
+    flat: tuple[FlatTable, ...] = ()
 
     @property
     def indicators(self) -> Iterator[tuple[int | None, int, Indicator]]:

@@ -70,7 +70,7 @@ def missing_target(evidence: Evidence) -> Iterator[Finding]:
 
 
 def table_not_understood(evidence: Evidence) -> Iterator[Finding]:
-    """table-not-understood: a table has a header of indicators, but no project or unit is printed in it."""
+    """table-not-understood: a header of indicators, but no project or unit in its table, or no table around it."""
     for row in evidence.others:
         yield Finding(
             code="table-not-understood",
@@ -81,6 +81,17 @@ def table_not_understood(evidence: Evidence) -> Iterator[Finding]:
             ),
             line=row.line,
             position=row.position,
+        )
+    for table in evidence.flat:
+        yield Finding(
+            code="table-not-understood",
+            severity="warning",
+            message=Message(
+                zh="此处有绩效指标的表头，但表格已变成连续的文字，行列无从辨认",
+                en="a header of indicators stands here as running text; its rows and columns are lost",
+            ),
+            line=table.line,
+            position=table.position,
         )
 
 
