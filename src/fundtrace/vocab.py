@@ -64,12 +64,9 @@ class _Classes:
     SourceRow: Final = "SourceRow"
     Finding: Final = "Finding"
     Release: Final = "Release"
-    Build: Final = "Build"
-    Software: Final = "Software"
     Correction: Final = "Correction"
     Merge: Final = "Merge"
     DocumentFact: Final = "DocumentFact"
-    QualityMeasurement: Final = "QualityMeasurement"
 
 
 classes: Final = _Classes()
@@ -106,6 +103,7 @@ class _Properties:
     carryoverBudget: Final = "carryoverBudget"
     otherBudget: Final = "otherBudget"
     fundLevel: Final = "fundLevel"
+    fundingSource: Final = "fundingSource"
     directFunds: Final = "directFunds"
     withoutNumber: Final = "withoutNumber"
     schedule: Final = "schedule"
@@ -127,6 +125,8 @@ class _Properties:
     comparator: Final = "comparator"
     value: Final = "value"
     valueUnit: Final = "valueUnit"
+    normalisedValue: Final = "normalisedValue"
+    normalisedUnit: Final = "normalisedUnit"
     targetKind: Final = "targetKind"
     basisText: Final = "basisText"
     basisCategory: Final = "basisCategory"
@@ -195,11 +195,6 @@ class _Properties:
     projectCount: Final = "projectCount"
     indicatorCount: Final = "indicatorCount"
     documentCount: Final = "documentCount"
-    build: Final = "build"
-    measurement: Final = "measurement"
-    software: Final = "software"
-    startedAt: Final = "startedAt"
-    endedAt: Final = "endedAt"
     location: Final = "location"
     asRead: Final = "asRead"
     asPrinted: Final = "asPrinted"
@@ -208,8 +203,6 @@ class _Properties:
     rule: Final = "rule"
     decidedBy: Final = "decidedBy"
     decidedOn: Final = "decidedOn"
-    metric: Final = "metric"
-    measuredValue: Final = "measuredValue"
 
 
 properties: Final = _Properties()
@@ -239,12 +232,9 @@ _TERMS: Final = (
     Term("SourceRow", "class", "原表行", "Source row", "读出过内容的一行原表：位置和照印的各格，联系人已略去。预算公开表的行为代码、名称和有文字的各格。", "One printed table row that something was read from: its place and its cells as printed, contacts withheld. Of a budget table's row these are the code, the name and the cells that hold text.", False),
     Term("Finding", "class", "核查发现", "Finding", "读者应当知道的一件事，例如原文自相矛盾。只说印出的文字，不评价任何人的行为。", "Something that a reader should know, such as a contradiction in the source. It speaks of the printed text, never of conduct.", False),
     Term("Release", "class", "数据版本", "Release", "一次构建得到的不再改变的数据集：来源、软件版本和计数。", "A finished data set that no longer changes: its sources, the version of the software, and its counts.", False),
-    Term("Build", "class", "构建", "Build", "得出一个数据版本的一次运行：读了哪些来源文件、用了什么软件、何时开始和结束。", "The run that made a release: which sources it read, with which software, and when it began and ended.", True),
-    Term("Software", "class", "软件", "Software", "进行构建的软件及其版本。", "The software, in one version, that carried a build out.", True),
-    Term("Correction", "class", "读误更正", "Correction", "经人审定的一处更正：读取时认错的文字，连同来源文件、位置、读作什么、原文印作什么、何人于何日认定。原文自己的错误从不更正。", "A reviewed repair of what was misread: the source, the place, what was read, what is printed, by whom and on which day. An error of the source itself is never corrected.", True),
-    Term("Merge", "class", "文件合并", "Merge", "经人确认的合并：一个文号或标题被认定是另一份文件，连同依据的规则、何人于何日认定。", "A confirmed merge: a number or title that a person found to be another document, with the rule it rests on, by whom and on which day.", True),
-    Term("DocumentFact", "class", "文件补充事实", "Document fact", "一个人为一份文件补充了原文没有的事实（网址、日期、效力状态）：说的是哪份文件，何人于何日补充。事实本身写在该文件上。", "That a person added facts about a document which no source prints (its address, dates, status): about which one, by whom and on which day. The facts themselves stand on the document.", True),
-    Term("QualityMeasurement", "class", "质量度量", "Quality measurement", "数据版本的一项质量数值，例如读取覆盖率、未认领的格数、核查发现数、未决建议数。", "One figure about the quality of a release, such as the share of cells that were read, unclaimed cells, findings or open suggestions.", True),
+    Term("Correction", "class", "读误更正", "Correction", "经人审定的一处更正：读取时认错的文字，连同来源文件、位置、读作什么、原文印作什么、何人于何日认定。原文自己的错误从不更正。", "A reviewed repair of what was misread: the source, the place, what was read, what is printed, by whom and on which day. An error of the source itself is never corrected.", False),
+    Term("Merge", "class", "文件合并", "Merge", "经人确认的合并：一个文号或标题被认定是另一份文件，连同依据的规则、何人于何日认定。", "A confirmed merge: a number or title that a person found to be another document, with the rule it rests on, by whom and on which day.", False),
+    Term("DocumentFact", "class", "文件补充事实", "Document fact", "一个人为一份文件补充了原文没有的事实（网址、日期、效力状态）：说的是哪份文件，何人于何日补充。事实本身写在该文件上。", "That a person added facts about a document which no source prints (its address, dates, status): about which one, by whom and on which day. The facts themselves stand on the document.", False),
     Term("code", "datatype", "代码", "code", "照原文印出的代码；核查发现的代码是固定的英文短语。", "The code as printed; that of a finding is a stable English slug.", False),
     Term("name", "datatype", "名称", "name", "照原文印出的名称。", "The name as printed.", False),
     Term("gbCode", "datatype", "国家标准代码", "national standard code", "该区划在 GB/T 2260 中的代码；不在标准中的区划没有。", "The region's code in GB/T 2260; a region that is not in the standard has none.", False),
@@ -269,8 +259,9 @@ _TERMS: Final = (
     Term("carryoverBudget", "datatype", "上年结转（元）", "carry-over in yuan", "预算数中的上年结转资金，以元计。", "The part of the budget that is carried over from the year before, in yuan.", False),
     Term("otherBudget", "datatype", "其他资金（元）", "other funds in yuan", "预算数中的其他资金，以元计。", "The part of the budget that is other money, in yuan.", False),
     Term("fundLevel", "object", "资金级次", "level of the money", "只取自印出的字样（中央、省级、市级、县级配套）；发文机关的级别不能代替它。", "Whose money it is, from printed words only (中央, 省级, 县级配套); the level of an issuer never stands for it.", False),
+    Term("fundingSource", "object", "资金性质", "funding source", "资金属于哪一本预算或哪一类单位资金，只取自印出的字样；与资金级次无关。", "Which of the budgets, or which money of the unit's own, it is; from printed words only, and apart from the level of the money.", True),
     Term("directFunds", "datatype", "直达资金", "direct funds", "原文印有“直达资金”时为真；没有印出则缺省。", "True where the source prints 直达资金; absent where it says nothing.", False),
-    Term("withoutNumber", "object", "未印文件字号的情形", "why there is no number", "项目文本中没有印出文件字号时属于哪一种：原表没有该栏、该栏为空，或写的是别的内容。不等于资金没有依据。", "Where the text of a project prints no document number, in which way: no such column, an empty one, or one that names something else. It is not money without a basis.", True),
+    Term("withoutNumber", "object", "未印文件字号的情形", "why there is no number", "项目文本中没有印出文件字号时属于哪一种：原表没有该栏、该栏为空，或写的是别的内容。不等于资金没有依据。", "Where the text of a project prints no document number, in which way: no such column, an empty one, or one that names something else. It is not money without a basis.", False),
     Term("schedule", "object", "资金支出计划", "schedule", "该项目的资金支出计划。", "The project's spending schedule.", False),
     Term("scheduleKind", "object", "支出计划种类", "kind of schedule", "累计比例、累计金额或当期金额。", "Cumulative percentages, cumulative amounts or amounts per period.", False),
     Term("schedulePoint", "object", "支出计划时点", "schedule point", "计划中印出的一个时点。", "One printed point of the schedule.", False),
@@ -290,6 +281,8 @@ _TERMS: Final = (
     Term("comparator", "datatype", "比较符", "comparator", "印出的比较关系：>=、<=、>、< 或 =。", "The printed comparison: >=, <=, >, < or =.", False),
     Term("value", "datatype", "数值", "value", "指标值中的数，照原文的单位。", "The number of the target, in the unit as printed.", False),
     Term("valueUnit", "datatype", "数值单位", "unit of the value", "指标值的单位，照原文印出。", "The unit of the value as printed.", False),
+    Term("normalisedValue", "datatype", "归一数值", "normalised value", "数值换算到归一单位：万、亿、千已展开。只用于同一单位之内的排序和比较。", "The value in the normalised unit: 万, 亿 and 千 are expanded. For order and comparison within one unit only.", False),
+    Term("normalisedUnit", "object", "归一单位", "normalised unit", "单位代码表中与印出的单位同义的概念；不认识的单位没有。", "The concept of the list of units that the printed unit means; absent for an unknown unit.", False),
     Term("targetKind", "object", "指标值种类", "kind of target", "数值、约数、含数文字、多值、日期、比较符加文字、只有单位、残缺、文字或空白。", "Numeric, approximate, text with a number, compound, date, comparator with text, unit only, malformed, text or empty.", False),
     Term("basisText", "datatype", "指标值确定依据", "basis", "照原文印出的指标值确定依据。", "The ground of the target as printed.", False),
     Term("basisCategory", "object", "依据类别", "kind of basis", "依据属于文件、工作计划、历史标准等哪一类；不是文件的依据不生成文件。", "Whether the ground is a document, a work plan, a historical standard and so on; no document is invented for one that names none.", False),
@@ -320,16 +313,16 @@ _TERMS: Final = (
     Term("field", "datatype", "业务领域", "field", "机关代字中的业务领域，如 社会保障。不表示某一内设机构。", "The field that the issuer code names, such as 社会保障; it stands for no particular division.", False),
     Term("agencyLevel", "object", "机关级别", "level of the agency", "中央、省级、市级或县级。与资金级次无关。", "Central, provincial, city or county. It says nothing of whose money it is.", False),
     Term("scope", "object", "适用区划", "scope", "许多地方共用同一代字或标题时，该文件所属的区划。", "The region a document belongs to, where many places use the same issuer code or title.", False),
-    Term("address", "datatype", "网址", "web address", "该文件公布在何处。", "Where the document is published on the web.", True),
-    Term("datePublished", "datatype", "公布日期", "date published", "该文件公布的日期。", "The day on which the document was published.", True),
-    Term("dateRetrieved", "datatype", "取得日期", "date retrieved", "从该网址取得文件的日期。", "The day on which the document was fetched from its address.", True),
-    Term("documentStatus", "object", "效力状态", "status of the document", "现行有效、已修改、已失效或被替代；只在审定文件写明出处和日期时才有。", "In force, amended, repealed or superseded; only where the reviewed file says so, with address and date.", True),
-    Term("statusAddress", "datatype", "状态出处", "address of the status", "写明该效力状态的网址。", "The address that says so of the status.", True),
-    Term("statusDate", "datatype", "状态日期", "date of the status", "该效力状态自何日起，或于何日核实。", "The day since which the status holds, or on which it was looked up.", True),
+    Term("address", "datatype", "网址", "web address", "该文件公布在何处。", "Where the document is published on the web.", False),
+    Term("datePublished", "datatype", "公布日期", "date published", "该文件公布的日期。", "The day on which the document was published.", False),
+    Term("dateRetrieved", "datatype", "取得日期", "date retrieved", "从该网址取得文件的日期。", "The day on which the document was fetched from its address.", False),
+    Term("documentStatus", "object", "效力状态", "status of the document", "现行有效、已修改、已失效或被替代；只在审定文件写明出处和日期时才有。", "In force, amended, repealed or superseded; only where the reviewed file says so, with address and date.", False),
+    Term("statusAddress", "datatype", "状态出处", "address of the status", "写明该效力状态的网址。", "The address that says so of the status.", False),
+    Term("statusDate", "datatype", "状态日期", "date of the status", "该效力状态自何日起，或于何日核实。", "The day since which the status holds, or on which it was looked up.", False),
     Term("suggests", "object", "建议所涉", "suggests", "建议涉及的实体，例如可能是同一份的两份文件。", "An entity that the suggestion is about, such as each of two documents that may be one.", False),
     Term("confidence", "datatype", "可信度", "confidence", "0 至 1 之间。", "From 0 to 1.", False),
     Term("suggestionKind", "object", "建议种类", "kind of suggestion", "两份文件可能是同一份，或文件可能为项目下达资金。", "That two documents may be one, or that a document may fund a project.", False),
-    Term("decision", "object", "审定结论", "decision", "经人审定为确认或否定；没有结论的建议是未决的。", "Whether a person confirmed or rejected it; a suggestion without a decision is open.", True),
+    Term("decision", "object", "审定结论", "decision", "经人审定为确认或否定；没有结论的建议是未决的。", "Whether a person confirmed or rejected it; a suggestion without a decision is open.", False),
     Term("observation", "object", "表中数据", "observation", "表中的一个数。", "One figure of the table.", False),
     Term("tableKind", "object", "表的种类", "kind of table", "收支总表、功能分类表、经济分类表、“三公”经费表等。", "Whether it is the overview, the table by function, by economic classification, of the three public expenses, or another.", False),
     Term("note", "datatype", "表注", "note", "表下印出的说明。", "What is printed below the table.", False),
@@ -358,21 +351,14 @@ _TERMS: Final = (
     Term("projectCount", "datatype", "项目数", "number of projects", "本版收录的项目数。", "How many projects the release holds.", False),
     Term("indicatorCount", "datatype", "指标数", "number of indicators", "本版收录的指标数。", "How many indicators the release holds.", False),
     Term("documentCount", "datatype", "文件数", "number of documents", "本版收录的政策或资金文件数。", "How many policy and funding documents the release holds.", False),
-    Term("build", "object", "构建", "build", "得出该版本的构建。", "The build that made the release.", True),
-    Term("measurement", "object", "质量度量", "measurement", "该版本的一项质量度量。", "One quality measurement of the release.", True),
-    Term("software", "object", "所用软件", "software", "进行构建的软件。", "The software that carried the build out.", True),
-    Term("startedAt", "datatype", "开始时间", "started at", "构建开始的时间；只在给定了时间时才有。", "When the build began; only where a time was given to it.", True),
-    Term("endedAt", "datatype", "结束时间", "ended at", "构建结束的时间；只在给定了时间时才有。", "When the build ended; only where a time was given to it.", True),
-    Term("location", "datatype", "更正位置", "location", "更正处在来源文件中的位置，照审定文件所写。", "The place in the source that is corrected, as the reviewed file names it.", True),
-    Term("asRead", "datatype", "读作", "as read", "原来读成的文字。", "The text as it was read.", True),
-    Term("asPrinted", "datatype", "印作", "as printed", "原文实际印出的文字。", "The text that is really printed.", True),
-    Term("mergedInto", "object", "并入文件", "merged into", "合并后保留的文件。", "The document that stays.", True),
-    Term("mergedName", "datatype", "被并文号或标题", "merged name", "被认定是同一份文件的另一个文号或标题。", "The other number, or title, that was found to be the same document.", True),
-    Term("rule", "datatype", "规则代码", "rule", "合并所依据的规则，固定的英文短语，与建议的理由相同。", "The rule that the merge rests on: a stable English slug, the same as the reason of a suggestion.", True),
-    Term("decidedBy", "datatype", "审定人", "decided by", "作出认定的人或机构，照审定文件所写。", "Who decided, as the reviewed file names them.", True),
-    Term("decidedOn", "datatype", "审定日期", "decided on", "作出认定的日期。", "The day of the decision.", True),
-    Term("metric", "object", "度量指标", "metric", "量的是什么。", "What is measured.", True),
-    Term("measuredValue", "datatype", "度量值", "measured value", "量得的数值；覆盖率在 0 至 1 之间。", "The figure; a coverage is from 0 to 1.", True),
+    Term("location", "datatype", "更正位置", "location", "更正处在来源文件中的位置，照审定文件所写。", "The place in the source that is corrected, as the reviewed file names it.", False),
+    Term("asRead", "datatype", "读作", "as read", "原来读成的文字。", "The text as it was read.", False),
+    Term("asPrinted", "datatype", "印作", "as printed", "原文实际印出的文字。", "The text that is really printed.", False),
+    Term("mergedInto", "object", "并入文件", "merged into", "合并后保留的文件。", "The document that stays.", False),
+    Term("mergedName", "datatype", "被并文号或标题", "merged name", "被认定是同一份文件的另一个文号或标题。", "The other number, or title, that was found to be the same document.", False),
+    Term("rule", "datatype", "规则代码", "rule", "合并所依据的规则，固定的英文短语，与建议的理由相同。", "The rule that the merge rests on: a stable English slug, the same as the reason of a suggestion.", False),
+    Term("decidedBy", "datatype", "审定人", "decided by", "作出认定的人或机构，照审定文件所写。", "Who decided, as the reviewed file names them.", False),
+    Term("decidedOn", "datatype", "审定日期", "decided on", "作出认定的日期。", "The day of the decision.", False),
 )
 # fmt: on
 

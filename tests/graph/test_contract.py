@@ -35,7 +35,7 @@ EXPORTED = {
     "BudgetTableRow.side": "side",
     "Citation.article": "article",
     "Citation.indicator": "citingIndicator",
-    "Citation.issuers": "printedIssuer",
+    "Citation.issuers": "printedIssuers",
     "Citation.kind": "documentKind",
     "Citation.line": "line",
     "Citation.number": "number",
@@ -107,6 +107,7 @@ EXPORTED = {
     "Project.rows": "sourceRow",
     "Project.schedule": "schedule",
     "Project.unit": "unit",
+    "Project.without_number": "withoutNumber",
     "Region.code": "code",
     "Region.inferred": "inferred",
     "Region.name": "name",
@@ -135,7 +136,6 @@ EXPORTED = {
 """Each field of a record to the property that carries it."""
 
 NOT_EXPORTED = {
-    "Project.without_number": "the graph has ft:withoutNumber for it and does not state it yet",
     "Citation.title_truncated": "a title that was cut short is never stated as one; the label of its document ends in …",
     "Coverage.cells": "how much of a file was read is the build's report, not the graph's",
     "Coverage.ignored": "how much of a file was read is the build's report, not the graph's",
@@ -170,6 +170,7 @@ def stated(make: Any) -> set[str]:
         implementing_unit="某中心",
         fund_level="central",
         direct_funds=True,
+        without_number="empty",
         budget=dict.fromkeys(("total", "fiscal", "carryover", "other"), money),
         indicators=[make.indicator(description="说明")],
         citations=[

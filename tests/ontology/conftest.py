@@ -1,4 +1,4 @@
-"""The ontology's files as graphs, read once, and a small world of the terms that no release states yet."""
+"""The ontology's files as graphs, read once, and a small world with the terms that the published documents do not use."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from rdflib import Graph
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 
-PLANNED = """
+ELSEWHERE = """
 @prefix ft: <http://localhost:8000/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
 <http://localhost:8000/id/project/13063621KBZ5IOG4SDMWN-2021>
-    ft:withoutNumber <http://localhost:8000/id/concept/without-number-empty> .
+    ft:fundingSource <http://localhost:8000/id/concept/funding-source-general-public> .
 
 <http://localhost:8000/id/document/冀财社-2020-186>
     ft:address "https://example.org/186"^^xsd:anyURI ;
@@ -42,16 +42,6 @@ PLANNED = """
     ft:sha256 "0000000000000000000000000000000000000000000000000000000000000000" ;
     ft:location "第 2 页 第 1 表 第 3 行" ; ft:asRead "l2" ; ft:asPrinted "12" ;
     ft:decidedBy "甲" ; ft:decidedOn "2021-03-01"^^xsd:date .
-
-<http://localhost:8000/id/release/2021-example> ft:build <http://localhost:8000/id/build/1> ;
-    ft:measurement <http://localhost:8000/id/measurement/1> .
-<http://localhost:8000/id/build/1> a ft:Build ; rdfs:label "构建"@zh ;
-    ft:software <http://localhost:8000/id/software/fundtrace-1> ;
-    ft:startedAt "2021-03-01T00:00:00Z"^^xsd:dateTime ; ft:endedAt "2021-03-01T00:01:00Z"^^xsd:dateTime .
-<http://localhost:8000/id/software/fundtrace-1> a ft:Software ; rdfs:label "fundtrace 1"@zh ;
-    ft:name "fundtrace" ; ft:softwareVersion "1" .
-<http://localhost:8000/id/measurement/1> a ft:QualityMeasurement ; rdfs:label "读取覆盖率"@zh ;
-    ft:metric <http://localhost:8000/id/concept/metric-cell-coverage> ; ft:measuredValue 0.98 .
 """
 
 
@@ -96,7 +86,9 @@ def examples() -> Graph:
 
 @pytest.fixture(scope="session")
 def world(examples: Graph) -> Graph:
-    """The examples, and an instance of every class that no release states yet."""
+    """The examples, and an instance of every class that they have not."""
     return (
-        Graph().parse(data=examples.serialize(format="nt"), format="nt").parse(data=PLANNED, format="turtle")
+        Graph()
+        .parse(data=examples.serialize(format="nt"), format="nt")
+        .parse(data=ELSEWHERE, format="turtle")
     )

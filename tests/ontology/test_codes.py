@@ -40,8 +40,13 @@ RECORDS = {
     "agency-level": {"central", "provincial", "city", "county"},
     "schedule": literals(Schedule.model_fields["kind"].annotation),
     "table": TABLES,
-    "without-number": {"no_column", "empty", "something_else"},
+    "without-number": literals(Project.model_fields["without_number"].annotation),
     "suggestion": {"same-document", "possibly-funded"},
+    "funding-source": {
+        *("general-public", "government-fund", "state-capital", "social-insurance-fund", "fiscal-account"),
+        *("unit-funds", "public-institution-income", "superior-grant", "subordinate-payment"),
+        *("enterprise-income", "other-income"),
+    },
     "decision": {"confirmed", "rejected"},
     "status": {"in-force", "amended", "superseded", "repealed"},
     "metric": {

@@ -13,9 +13,15 @@ from fundtrace import vocab
 
 FT = vocab.NAMESPACE
 DATA = "http://localhost:8000/id/"
+REVIEWED = "only a reviewed file states it, and the published documents have none"
 IN_NO_EXAMPLE = {
     "page": "the examples come from plain text, which has no pages",
     "mentions": "each document of the examples is cited as funding or as ground",
+    **dict.fromkeys(("Correction", "location", "asRead", "asPrinted"), REVIEWED),
+    **dict.fromkeys(("Merge", "mergedInto", "mergedName", "rule", "decision"), REVIEWED),
+    **dict.fromkeys(("DocumentFact", "address", "datePublished", "dateRetrieved"), REVIEWED),
+    **dict.fromkeys(("documentStatus", "statusAddress", "statusDate"), REVIEWED),
+    **dict.fromkeys(("decidedBy", "decidedOn"), REVIEWED),
 }
 """Terms that the builder states and no example has, with the reason."""
 

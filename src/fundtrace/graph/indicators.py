@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fundtrace.graph.categories import Categories
+from fundtrace.graph.concepts import CodeLists
 from fundtrace.graph.pen import Pen, shorten
 from fundtrace.graph.provenance import Provenance
 from fundtrace.graph.sourcing import Source, T
+from fundtrace.graph.units import Units
 from fundtrace.records import Indicator, Target
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
+
+
+class Lists:
+    """The code lists that indicators and targets are looked up in."""
+
+    def __init__(self, lists: CodeLists) -> None:
+        self.categories = Categories(lists)
+        self.units = Units(lists)
 
 
 def write_goals(pen: Pen, owner: str, stem: str, goals: Sequence[str], provenance: Provenance[T]) -> None:
@@ -43,12 +53,10 @@ def write_narrative_goals(pen: Pen, source: Source) -> None:
         pen.link(subject, p.source, iri)
 
 
-def write_indicators(
-    pen: Pen, owner_iri: str, stem: str, categories: Categories, provenance: Provenance[T]
-) -> None:
+def write_indicators(pen: Pen, owner_iri: str, stem: str, lists: Lists, provenance: Provenance[T]) -> None:
     """States the indicators of a project or statement with their targets."""
     owner = f"<{owner_iri}>"
-    edition = categories.edition(provenance.records[0].indicators)
+    edition = lists.categories.edition(provenance.records[0].indicators)
     for number, indicator in enumerate(provenance.records[0].indicators):
         ordinal = number + 1
         iri = pen.iris.part("indicator", stem, ordinal)
@@ -69,7 +77,7 @@ def write_indicators(
         provenance.rows(subject, [record.indicators[number].position for record in provenance.records])
         target_iri = pen.iris.part("target", stem, ordinal)
         pen.link(subject, p.target, target_iri)
-        _write_target(pen, target_iri, indicator.target, provenance)
+        _write_target(pen, target_iri, indicator.target, lists.units, provenance)
 
 
 def _label(indicator: Indicator, ordinal: int) -> str:
@@ -79,11 +87,15 @@ def _label(indicator: Indicator, ordinal: int) -> str:
     return f"绩效指标 {ordinal}"
 
 
-def _write_target(pen: Pen, iri: str, target: Target, provenance: Provenance[T]) -> None:
+def _write_target(pen: Pen, iri: str, target: Target, units: Units, provenance: Provenance[T]) -> None:
     subject = pen.entity(c.Target, iri, shorten(target.printed or "") or "未印出指标值")
     pen.concept(subject, p.targetKind, "target", target.kind)
     pen.text(subject, p.comparator, target.comparator)
     pen.decimal(subject, p.value, target.value)
     pen.text(subject, p.valueUnit, target.unit)
+    normalised = units.normalise(target.value, target.unit) if target.value and target.unit else None
+    if normalised is not None:
+        pen.decimal(subject, p.normalisedValue, normalised[0])
+        pen.named_concept(subject, p.normalisedUnit, normalised[1])
     pen.text(subject, p.printed, target.printed)
     provenance.sources(subject)

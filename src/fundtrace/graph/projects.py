@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fundtrace.graph.categories import Categories
 from fundtrace.graph.cited import CitedDocuments
 from fundtrace.graph.citing import write_project_citations
-from fundtrace.graph.indicators import write_goals, write_indicators
+from fundtrace.graph.indicators import Lists, write_goals, write_indicators
 from fundtrace.graph.money import write_lines, write_schedule
 from fundtrace.graph.pen import Pen
 from fundtrace.graph.provenance import Provenance
@@ -24,7 +23,7 @@ _SHORTCUTS = {
 }
 
 
-def write_project(pen: Pen, telling: Telling[Project], categories: Categories, cited: CitedDocuments) -> None:
+def write_project(pen: Pen, telling: Telling[Project], lists: Lists, cited: CitedDocuments) -> None:
     """States a project with all its parts."""
     project, key = telling.record, telling.key
     iri = pen.iris.iri("project", key)
@@ -39,6 +38,7 @@ def write_project(pen: Pen, telling: Telling[Project], categories: Categories, c
     _write_setting(pen, subject, telling.source)
     pen.concept(subject, p.fundLevel, "fund-level", project.fund_level)
     pen.boolean(subject, p.directFunds, project.direct_funds)
+    pen.concept(subject, p.withoutNumber, "without-number", project.without_number)
     pen.link(subject, p.inSeries, pen.iris.iri("series", telling.stem))
     pen.integer(subject, p.line, project.line)
     provenance.sources(subject)
@@ -50,7 +50,7 @@ def write_project(pen: Pen, telling: Telling[Project], categories: Categories, c
     if project.schedule is not None:
         write_schedule(pen, subject, key, project.schedule, provenance)
     write_goals(pen, subject, key, project.goals, provenance)
-    write_indicators(pen, iri, key, categories, provenance)
+    write_indicators(pen, iri, key, lists, provenance)
     write_project_citations(pen, iri, key, cited, telling, provenance)
 
 
@@ -73,7 +73,7 @@ def write_series(pen: Pen, tellings: Iterable[Telling[Project]]) -> None:
             pen.link(subject, p.source, source)
 
 
-def write_statement(pen: Pen, telling: Telling[DepartmentStatement], categories: Categories) -> None:
+def write_statement(pen: Pen, telling: Telling[DepartmentStatement], lists: Lists) -> None:
     """States a whole-unit statement with its parts, whose keys have `whole` in them."""
     statement, source = telling.record, telling.source
     iri = pen.iris.iri("statement", telling.key)
@@ -89,7 +89,7 @@ def write_statement(pen: Pen, telling: Telling[DepartmentStatement], categories:
     amounts = ((kind, getattr(statement.budget, kind)) for kind in StatementBudget.model_fields)
     write_lines(pen, subject, stem, amounts, provenance)
     write_goals(pen, subject, stem, statement.goals, provenance)
-    write_indicators(pen, iri, stem, categories, provenance)
+    write_indicators(pen, iri, stem, lists, provenance)
 
 
 def _write_setting(pen: Pen, subject: str, source: Source) -> None:

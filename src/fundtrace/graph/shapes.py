@@ -26,7 +26,6 @@ _LEXICAL = {
     f"{_XSD}boolean": "true|false|0|1",
     f"{_XSD}decimal": "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)",
     f"{_XSD}date": f"{_DAY}{_ZONE}",
-    f"{_XSD}dateTime": f"{_DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}([.][0-9]+)?{_ZONE}",
     f"{_XSD}gYear": f"-?([1-9][0-9]{{3,}}|0[0-9]{{3}}){_ZONE}",
     f"{_XSD}integer": "[+-]?[0-9]+",
 }

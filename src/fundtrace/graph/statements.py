@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fundtrace.graph.categories import Categories
 from fundtrace.graph.cited import CitedDocuments
 from fundtrace.graph.citing import write_narrative_citations
 from fundtrace.graph.classification import Classifications
 from fundtrace.graph.concepts import code_lists
 from fundtrace.graph.findings import Remark, disputes, write_findings, write_remark
-from fundtrace.graph.indicators import write_narrative_goals
+from fundtrace.graph.indicators import Lists, write_narrative_goals
 from fundtrace.graph.iris import Iris
 from fundtrace.graph.letters import Letters
 from fundtrace.graph.organisations import Organisations
@@ -36,8 +35,8 @@ def statements(
     """
     pen = Pen(iris, Terms(namespace))
     lists, tree = code_lists(iris.base, namespace), region_tree()
-    categories, cited, organisations = (
-        Categories(lists),
+    looked_up, cited, organisations = (
+        Lists(lists),
         CitedDocuments(iris, tree),
         Organisations(iris, tree),
     )
@@ -52,10 +51,10 @@ def statements(
         write_findings(pen, source, gathered.project_keys)
         yield from pen.take()
     for telling in gathered.projects:
-        write_project(pen, telling, categories, cited)
+        write_project(pen, telling, looked_up, cited)
         yield from pen.take()
     for statement in gathered.statements:
-        write_statement(pen, statement, categories)
+        write_statement(pen, statement, looked_up)
         yield from pen.take()
     write_series(pen, gathered.projects)
     for code in cited.regions():
