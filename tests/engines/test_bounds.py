@@ -191,10 +191,30 @@ hostile("breaks.html")(lambda: b"<p>" + many(b"a<br>"))
 hostile("comments.html")(lambda: many(b"<!--"))
 hostile("class.html")(lambda: b'<div class="' + many(b"nav ") + b'">a</div>')
 hostile("bomb.docx")(lambda: word(b"<w:p><w:r><w:t>" + b"a" * 1_500_000_000 + b"</w:t></w:r></w:p>"))
-hostile("paragraphs.docx")(lambda: word(b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 2_000_000))
+
+
+def varied(piece: bytes, count: int) -> Iterator[bytes]:
+    """A piece with another text in place of `@` every time, so that it does not compress like a bomb."""
+    chance = random.Random(6)
+    return (piece.replace(b"@", b"%x" % chance.getrandbits(64)) for _ in range(count))
+
+
+def within(before: bytes, pieces: Iterator[bytes], after: bytes) -> Iterator[bytes]:
+    """Pieces between two ends."""
+    yield before
+    yield from pieces
+    yield after
+
+
+RUN = b"<w:r><w:t>@</w:t></w:r>"
+CELL = b"<w:tc><w:p>" + RUN + b"</w:p></w:tc>"
+hostile("paragraphs.docx")(lambda: word(varied(b"<w:p>" + RUN + b"</w:p>", 600_000)))
 hostile("noise.docx")(lambda: word(b"<w:p><w:r><w:t>" + noise(SIZE * 2 - 100) + b"</w:t></w:r></w:p>"))
-hostile("runs.docx")(lambda: word(b"<w:p>" + b"<w:r><w:t>ab</w:t></w:r>" * 1_200_000 + b"</w:p>"))
-hostile("cells.docx")(lambda: word(b"<w:tbl><w:tr>" + b"<w:tc><w:p/></w:tc>" * 900_000 + b"</w:tr></w:tbl>"))
+hostile("runs.docx")(lambda: word(within(b"<w:p>", varied(RUN, 900_000), b"</w:p>")))
+hostile("cells.docx")(lambda: word(within(b"<w:tbl><w:tr>", varied(CELL, 450_000), b"</w:tr></w:tbl>")))
+hostile("rows.docx")(
+    lambda: word(within(b"<w:tbl>", varied(b"<w:tr>" + CELL * 6 + b"</w:tr>", 70_000), b"</w:tbl>"))
+)
 hostile("deep.docx")(lambda: word(b"<w:sdt>" * 200_000))
 hostile("deep-tables.docx")(lambda: word(b"<w:tbl><w:tr><w:tc>" * 200 + b"</w:tc></w:tr></w:tbl>" * 200))
 hostile("spans.docx")(
@@ -214,7 +234,9 @@ hostile("boxes.docx")(
 hostile("nested-boxes.docx")(
     lambda: word(b"<w:p><w:r><w:txbxContent>" * 60 + b"</w:txbxContent></w:r></w:p>" * 60)
 )
-hostile("deleted.docx")(lambda: word(b"<w:p>" + b"<w:del><w:r/></w:del>" * 600_000 + b"</w:p>"))
+hostile("deleted.docx")(
+    lambda: word(within(b"<w:p>", varied(b"<w:del>" + RUN + b"</w:del>", 600_000), b"</w:p>"))
+)
 hostile("styles.docx")(
     lambda: word(
         b"<w:p><w:pPr><w:pStyle w:val='s0'/></w:pPr><w:r><w:t>a</w:t></w:r></w:p>",
@@ -291,19 +313,113 @@ hostile("cut.xls")(lambda: XLS.read_bytes()[:3000] + bytes(SIZE))
 hostile("noise.xls")(lambda: XLS.read_bytes()[:512] + random.Random(3).randbytes(SIZE))
 
 
-def records() -> bytes:
-    """A bare BIFF8 stream with one row of cells after another."""
-    record = lambda kind, data: struct.pack("<HH", kind, len(data)) + data  # noqa: E731
-    begin = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
-    cells = b"".join(
-        record(0x203, struct.pack("<HHHd", row, column, 0, 1.0))
-        for row in range(60_000)
-        for column in range(18)
+def compound(content: bytes) -> bytes:
+    """An xls file around a stream of records."""
+    length = -(-len(content) // 512)
+    tables = -(-(length + 400) // 127)
+    more = max(0, -(-(tables - 109) // 127))
+    begin = tables + more
+    last, free = 0xFFFFFFFE, 0xFFFFFFFF
+    places = (
+        [0xFFFFFFFD] * tables
+        + [0xFFFFFFFC] * more
+        + [last]
+        + [begin + 2 + n for n in range(length - 1)]
+        + [last]
     )
-    return begin + cells + record(0x0A, b"")
+    places += [free] * (128 * tables - len(places))
+    head = struct.pack(
+        "<8s16xHHHHH10xII4xIII",
+        bytes.fromhex("d0cf11e0a1b11ae1"),
+        62,
+        3,
+        0xFFFE,
+        9,
+        6,
+        tables,
+        begin,
+        4096,
+        last,
+        0,
+    )
+    head += struct.pack("<II", tables if more else last, more)
+    head += struct.pack("<109I", *[n if n < tables else free for n in range(109)])
+    lists = b""
+    for number in range(more):
+        part = [n if n < tables else free for n in range(109 + 127 * number, 109 + 127 * (number + 1))]
+        lists += struct.pack("<127I", *part) + struct.pack(
+            "<I", last if number + 1 == more else tables + number + 1
+        )
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = (name + "\0").encode("utf-16-le")
+        return struct.pack("<64sHBBIII36xIII", text, len(text), kind, 1, free, free, child, start, size, 0)
+
+    folder = (
+        entry("Root Entry", 5, 1, last, 0) + entry("Workbook", 2, free, begin + 1, len(content)) + bytes(256)
+    )
+    return (
+        head + struct.pack(f"<{128 * tables}I", *places) + lists + folder + content.ljust(512 * length, b"\0")
+    )
 
 
-hostile("bare-stream.xls")(records)
+def record(kind: int, data: bytes) -> bytes:
+    """A BIFF record."""
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def sheet(*records: bytes) -> bytes:
+    """A BIFF8 workbook of one sheet."""
+    begin = struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)
+    font = record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\1\0a")
+    style = record(0xE0, bytes(20))
+    before = record(0x809, begin) + font * 4 + style * 16
+    name = b"\1\0a"
+    place = len(before) + 4 + 6 + len(name) + 4
+    inside = (
+        record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + b"".join(records) + record(0x0A, b"")
+    )
+    return compound(before + record(0x85, struct.pack("<IH", place, 0) + name) + record(0x0A, b"") + inside)
+
+
+def rows_of(kind: int, cell: bytes, columns: int, rows: int) -> bytes:
+    """Rows that are one record each: many numbers, or many empty cells."""
+    return sheet(
+        *(
+            record(kind, struct.pack("<HH", row, 0) + cell * columns + struct.pack("<H", columns - 1))
+            for row in range(rows)
+        )
+    )
+
+
+hostile("numbers.xls")(
+    lambda: sheet(
+        *(
+            record(0x203, struct.pack("<HHHd", row, column, 0, row / 7))
+            for row in range(60_000)
+            for column in range(18)
+        )
+    )
+)
+hostile("small-numbers.xls")(lambda: rows_of(0xBD, struct.pack("<HI", 0, 6), 55, 60_000))
+hostile("empty-cells.xls")(lambda: rows_of(0xBE, struct.pack("<H", 0), 160, 60_000))
+hostile("far-cells.xls")(
+    lambda: sheet(*(record(0x203, struct.pack("<HHHd", row, 255, 0, 1.0)) for row in range(65_000)))
+)
+hostile("labels.xls")(
+    lambda: sheet(
+        *(
+            record(0x204, struct.pack("<HHHHB", row % 65_000, row // 65_000, 0, 8, 0) + b"%08d" % row)
+            for row in range(750_000)
+        )
+    )
+)
+hostile("merges.xls")(
+    lambda: sheet(
+        record(0x203, struct.pack("<HHHd", 0, 0, 0, 1.0)),
+        *[record(0xE5, struct.pack("<H", 1000) + struct.pack("<HHHH", 0, 65_000, 0, 255) * 1000)] * 2_400,
+    )
+)
 hostile("text.xls")(lambda: many(b"a\tb\n"))
 hostile("nested.zip")(lambda: packed({"a.zip": packed({"b.zip": packed({"c.txt": b"a"})})}))
 hostile("bomb.zip")(lambda: packed({"a.txt": (b"a" * 1_000_000 for _ in range(4000))}))

@@ -10,7 +10,7 @@ from fundtrace.reading.formats import format_of
 from fundtrace.reading.opening import read_bytes, unknown_format
 from fundtrace.reading.package import Package
 from fundtrace.reading.refusals import refusal
-from fundtrace.reading.sheets import Sheets
+from fundtrace.reading.sheets import Sheets, Table
 from fundtrace.reading.source import Source
 
 _DEPTH = 2
@@ -29,6 +29,7 @@ def read(source: Source) -> tuple[Sheets, ...]:
         raise refusal("too-deep", source.name, what="压缩包", what_en="archives are", limit=_DEPTH)
     package = Package(source, "damaged-zip")
     found: list[Sheets] = []
+    left = most = source.limits.cells + source.limits.paragraphs
     for member in sorted(package.members, key=lambda each: each.filename):
         path = PurePosixPath(_name(member))
         if stat.S_ISLNK(member.external_attr >> 16) or ".." in path.parts or path.is_absolute():
@@ -38,19 +39,30 @@ def read(source: Source) -> tuple[Sheets, ...]:
             continue
         if member.flag_bits & _ENCRYPTED:
             raise refusal("encrypted-file", source.name)
-        found.extend(
-            read_bytes(
-                package.read(member.filename),
-                f"{source.name}/{path}",
-                kind,
-                source.limits,
-                archives=source.archives + 1,
-                allowance=source.allowance,
-            )
+        read = read_bytes(
+            package.read(member.filename),
+            f"{source.name}/{path}",
+            kind,
+            source.limits,
+            archives=source.archives + 1,
+            allowance=source.allowance,
         )
+        left -= sum(_weight(sheets) for sheets in read)
+        if left < 0:
+            raise refusal(
+                "too-large", source.name, what="段落和单元格", what_en="paragraphs and cells", limit=most
+            )
+        found.extend(read)
     if not found:
         raise unknown_format(source.name)
     return tuple(found)
+
+
+def _weight(sheets: Sheets) -> int:
+    return sum(
+        sum(len(row.cells) for row in block.rows) if isinstance(block, Table) else 1
+        for block in sheets.blocks
+    )
 
 
 def _name(member: ZipInfo) -> str:

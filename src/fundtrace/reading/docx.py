@@ -18,10 +18,11 @@ from fundtrace.reading.refusals import refusal
 from fundtrace.reading.sheets import Cell, Sheets
 from fundtrace.reading.source import Source
 from fundtrace.reading.word_names import Names, names_of
-from fundtrace.reading.word_styles import heading_styles
+from fundtrace.reading.word_styles import HeadingStyles
 from fundtrace.reading.word_tidying import Layout, tidy
 
 _HEADING_ID = re.compile(r"Heading([1-6])")
+"""The ids of Word's own styles; others, such as those of a Chinese Word, are looked up."""
 _OFFICE_DOCUMENT = "/officeDocument"
 
 
@@ -58,7 +59,7 @@ class _DocxReader:
         self._line = 0
         self._package = package
         self._styles = f"{folder}/styles.xml"
-        self._headings: dict[str, int] | None = None
+        self._headings: HeadingStyles | None = None
         self._layout = layout
 
     def flow(self, parent: etree._Element) -> list[Said | Grid | Plain]:
@@ -94,9 +95,11 @@ class _DocxReader:
         style_id = str(style.get(names.val))
         if match := _HEADING_ID.fullmatch(style_id):
             return int(match[1])
+        if style_id == "Title":
+            return 1
         if self._headings is None:
-            self._headings = heading_styles(self._package, self._styles, names)
-        return self._headings.get(style_id)
+            self._headings = HeadingStyles(self._package, self._styles, names)
+        return self._headings.level(style_id)
 
     def _grid(self, table: etree._Element) -> Grid | Plain:
         nested = next(table.iterdescendants(self._names.tbl), None)
@@ -114,15 +117,19 @@ class _DocxReader:
             tag = element.tag
             if tag == tc or tag == tr:  # noqa: SIM109 (measured: a tuple costs more)
                 if cell is not None:
+                    if not texts:
+                        text = ""
                     # Properties and one paragraph: what is in the cell is one text.
-                    text = (
-                        _lines("".join(texts)) if len(cell) < 3 and cell not in wrapped else self._said(cell)
-                    )
-                    if cell in odd:
+                    elif len(cell) < 3 and cell not in wrapped:
+                        text = _lines(texts[0] if len(texts) == 1 else "".join(texts))
+                        texts = []
+                    else:
+                        text = self._said(cell)
+                        texts = []
+                    if odd and cell in odd:
                         self._add_odd(row, cell, text)
                     else:
                         row.append(Cell(text, self._line))
-                    texts = []
                 if tag == tc:
                     cell = element
                 else:

@@ -49,14 +49,16 @@ def lay_out(
         if number > above + 1 and rows:
             rows.append([])
         above = number
-        texts, hidden = filled.get(number, {}), covered.get(number, set())
+        texts, hidden = filled.get(number, {}), covered.get(number, ())
         width = max(max(texts, default=0), max(hidden, default=0))
-        rows.append(
-            [
-                Cell("", number, True) if column in hidden else Cell(texts.get(column, ""), number)
-                for column in range(1, width + 1)
-            ]
-        )
+        # One cell stands for all empty ones of a row: a sheet may fill nothing but its last column.
+        blank, covering = Cell("", number), Cell("", number, True)
+        cells = [blank] * width
+        for column, text in texts.items():
+            cells[column - 1] = Cell(text, number)
+        for column in hidden:
+            cells[column - 1] = covering
+        rows.append(cells)
     return rows
 
 
@@ -64,7 +66,7 @@ def spread(assembly: Assembly, rows: Sequence[Sequence[Cell]], *, page: int | No
     """Add the rows of one sheet to an assembly.
 
     Empty rows part it into blocks. In a block, rows above the first that has two filled cells are titles and
-    captions, and rows that one merged cell fills, below the last that has two, are notes: paragraphs. What is
+    captions, and rows that one merged cell mostly fills, below the last that has two, are notes: paragraphs. What is
     between is one table, without the empty columns at its right and left.
     """
     for block in _blocks(rows):
@@ -72,7 +74,8 @@ def spread(assembly: Assembly, rows: Sequence[Sequence[Cell]], *, page: int | No
         wide = [place for place, count in enumerate(filled) if count > 1]
         first = wide[0] if wide else len(block)
         last = wide[-1] if wide else len(block) - 1
-        while last + 1 < len(block) and not _is_note(block[last + 1]):
+        width = max((len(row) for row in block[first : last + 1]), default=0)
+        while last + 1 < len(block) and not _is_note(block[last + 1], width):
             last += 1
         _paragraphs(assembly, block[:first], page)
         assembly.table(_trim(block[first : last + 1]), page=page)
@@ -91,8 +94,9 @@ def _blocks(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:
         yield block
 
 
-def _is_note(row: Sequence[Cell]) -> bool:
-    return bool(row[0].text) and len(row) > 1 and all(cell.merged for cell in row[1:])
+def _is_note(row: Sequence[Cell], width: int) -> bool:
+    """Whether one merged cell fills a row, and most of the table's width: a total is merged over fewer columns."""
+    return bool(row[0].text) and 1 < len(row) > width / 2 and all(cell.merged for cell in row[1:])
 
 
 def _paragraphs(assembly: Assembly, rows: Sequence[Sequence[Cell]], page: int | None) -> None:

@@ -4,36 +4,53 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from fundtrace.reading.package import Package
 from fundtrace.reading.word_names import Names
 
 _HEADING = re.compile(r"heading ([1-6])", re.IGNORECASE)
+_ANCESTORS = 12
+"""How far a style may be from the one that makes it a heading."""
 
 
-def heading_styles(package: Package, path: str, names: Names) -> dict[str, int]:
-    """The heading level (1-6) of each style id of the style part that is a heading or is based on one."""
-    if path not in package:
-        return {}
-    levels: dict[str, int] = {}
-    parents: dict[str, str] = {}
-    for style in package.xml(path).iter(names.style):
-        style_id = str(style.get(names.style_id))
+class HeadingStyles:
+    """The styles of a style part, each looked at when a paragraph asks for it: a template has hundreds."""
+
+    def __init__(self, package: Package, path: str, names: Names) -> None:
+        self._names = names
+        self._levels: dict[str, int | None] = {}
+        self._styles = (
+            {str(style.get(names.style_id)): style for style in package.xml(path).iterchildren(names.style)}
+            if path in package
+            else {}
+        )
+
+    def level(self, style_id: str) -> int | None:
+        """The heading level (1-6) of a style that is a heading or is based on one; None of any other."""
+        if style_id not in self._levels:
+            self._levels[style_id] = self._found(style_id)
+        return self._levels[style_id]
+
+    def _found(self, style_id: str) -> int | None:
+        style = self._styles.get(style_id)
+        for _ in range(_ANCESTORS):
+            if style is None:
+                return None
+            if level := self._own(style):
+                return level
+            parent = style.find(self._names.based_on)
+            style = None if parent is None else self._styles.get(str(parent.get(self._names.val)))
+        return None
+
+    def _own(self, style: etree._Element) -> int | None:
+        names = self._names
         name = style.find(names.name)
+        called = "" if name is None else str(name.get(names.val))
+        if match := _HEADING.fullmatch(called):
+            return int(match[1])
+        if called.lower() == "title":
+            return 1
         outline = style.find(f"{names.p_pr}/{names.outline_level}")
-        parent = style.find(names.based_on)
-        if parent is not None:
-            parents[style_id] = str(parent.get(names.val))
-        match = _HEADING.fullmatch(str(name.get(names.val))) if name is not None else None
-        if match:
-            levels[style_id] = int(match[1])
-        elif name is not None and str(name.get(names.val)).lower() == "title":
-            levels[style_id] = 1
-        elif outline is not None and str(outline.get(names.val)) in {"0", "1", "2", "3", "4", "5"}:
-            levels[style_id] = int(str(outline.get(names.val))) + 1
-    for style_id in parents:
-        ancestor: str | None = style_id
-        for _ in range(12):
-            ancestor = parents.get(ancestor) if ancestor is not None else None
-            if style_id not in levels and ancestor in levels:
-                levels[style_id] = levels[ancestor]
-    return levels
+        value = "" if outline is None else str(outline.get(names.val))
+        return int(value) + 1 if value in {"0", "1", "2", "3", "4", "5"} else None

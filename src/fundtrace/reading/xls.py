@@ -33,6 +33,9 @@ _BROKEN = (
 """What xlrd raises for damaged files; it checks little before it reads."""
 
 
+_EMPTY = frozenset((xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK))
+
+
 def read(source: Source) -> tuple[Sheets, ...]:
     """The one reading of an `.xls`: each visible sheet is a page, lines are its rows. Raises `InputError`."""
     try:
@@ -57,8 +60,8 @@ def _cells(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> dict[int, dict[int, str]
     for row in range(sheet.nrows):
         filled = {
             column + 1: text
-            for column, cell in enumerate(sheet.row(row))
-            if cell.ctype not in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK} and (text := _text(book, cell))
+            for column, kind in enumerate(sheet.row_types(row))
+            if kind not in _EMPTY and (text := _text(book, sheet.cell(row, column)))
         }
         if filled:
             cells[row + 1] = filled

@@ -157,6 +157,16 @@ def test_a_quarter_is_a_space_where_the_writer_makes_none_itself(producer, print
     assert shape(_read(read_one, pdf)) == [printed]
 
 
+def test_short_lines_are_not_broken_ones(pdf, read_one):
+    """On a page of titles and captions the longest line is no full one, and what follows stands by itself."""
+    pdf.text(50, 700, "甲乙丙丁戊己庚辛壬癸子丑")
+    pdf.text(50, 680, "单位：元")
+    assert [block.text for block in read_one(pdf.save(), "pdf").blocks] == [
+        "甲乙丙丁戊己庚辛壬癸子丑",
+        "单位：元",
+    ]
+
+
 def test_paragraphs_are_joined_over_lines_and_pages(pdf, read_one, shape):
     """Full lines go on, indented ones begin anew, page numbers and running titles are left out."""
     full = "甲乙丙丁戊己庚辛壬癸" * 4

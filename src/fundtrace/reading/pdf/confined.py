@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import signal
 import subprocess
@@ -28,7 +27,15 @@ _MIB = 960
 
 def read(source: Source) -> tuple[Sheets, ...]:
     """The one reading of a PDF. Raises `InputError`, also too-slow and too-large where the process was ended."""
-    head = json.dumps({"name": source.name, "format": source.format, "limits": asdict(source.limits)})
+    head = json.dumps(
+        {
+            "name": source.name,
+            "format": source.format,
+            "limits": asdict(source.limits),
+            "memory": _MIB,
+            "seconds": _SECONDS,
+        }
+    )
     command = [sys.executable, "-m", "fundtrace.reading.pdf.confined"]
     try:
         done = subprocess.run(  # noqa: S603 (our own module)
@@ -90,10 +97,10 @@ def _plain(block: Paragraph | Table) -> dict[str, Any]:
 
 def main() -> None:
     """Read the PDF on standard input and print its blocks, or the refusal, as JSON."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MIB * 1024 * 1024,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     head = json.loads(sys.stdin.buffer.readline())
+    resource.setrlimit(resource.RLIMIT_AS, (head["memory"] * 1024 * 1024,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (head["seconds"], head["seconds"] + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     data = sys.stdin.buffer.read()
     source = Source(head["name"], data, head["format"], Limits(**head["limits"]))
     said: dict[str, Any]
@@ -103,9 +110,6 @@ def main() -> None:
     except InputError as error:
         said = {"code": error.code, "zh": error.zh, "en": error.en}
     json.dump(said, sys.stdout)
-    sys.stdout.flush()
-    # pdfium has nothing to tidy up that the end of the process does not.
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -31,12 +31,14 @@ def mend(
     """
     tables = {id(table): table for pair in pages for table in pair if table is not None}
     known = Counter(whole for table in tables.values() for whole in {_whole(text) for text in table.texts})
-    feet: dict[int, float] = {}
-    for (_, table), height in zip(pages, heights, strict=True):
-        if table is not None:
-            feet[round(height)] = max(_foot(table), feet.get(round(height), 0.0))
+    # Taken now: a table that gives back its only row has no foot.
+    foots = [_foot(table) if table is not None else 0.0 for _, table in pages]
+    lowest: dict[int, float] = {}
+    for foot, height in zip(foots, heights, strict=True):
+        lowest[round(height)] = max(foot, lowest.get(round(height), 0.0))
     chain: list[DrawnTable] = []
-    for ((_, above), (below, _)), height in zip(pairwise(pages), heights, strict=False):
+    drop = 0.0
+    for ((_, above), (below, _)), foot, height in zip(pairwise(pages), foots, heights, strict=False):
         if above is None or below is None or not _same_edges(above, below):
             _align(chain)
             chain = []
@@ -48,11 +50,12 @@ def mend(
         header = _repeated(chain[0], below)
         # A row that fills a whole page was given back to the page where it began.
         holder = next((table for table in reversed(chain) if table.rows), above)
+        drop = height + (0.0 if holder is above else drop)
         if above.open_below and below.open_above:
             if _goes_on(holder, below):
-                _give_back(holder, below, 0)
-        elif closes and _is_cut(holder, below, header, feet[round(height)] - _foot(above), known):
-            _give_back(holder, below, header)
+                _give_back(holder, below, 0, drop)
+        elif closes and _is_cut(holder, below, header, lowest[round(height)] - foot, known):
+            _give_back(holder, below, header, drop)
         chain.append(below)
     _align(chain)
 
@@ -199,8 +202,8 @@ def _usual_room_below(table: DrawnTable) -> float:
     return rows[len(rows) // 2] if rows else 0.0
 
 
-def _give_back(above: DrawnTable, below: DrawnTable, header: int) -> None:
-    """Move a row of `below` to the last row of `above`, of which it is the rest."""
+def _give_back(above: DrawnTable, below: DrawnTable, header: int, drop: float) -> None:
+    """Move a row of `below` to the last row of `above`, of which it is the rest; `drop` points lie between the pages."""
     ends = _last_fields(above)
     fields: list[Field] = []
     texts: list[list[Line]] = []
@@ -209,6 +212,8 @@ def _give_back(above: DrawnTable, below: DrawnTable, header: int) -> None:
         if row == header:
             end = _near(field, ends, above)
             if end is not None:
+                for line in text:
+                    line.base += drop
                 above.texts[end].extend(text)
                 text = []
         if row <= header < row + down:

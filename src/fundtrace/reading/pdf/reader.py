@@ -28,6 +28,8 @@ _BROWSER = "Skia"
 """The library with which browsers write PDFs."""
 _SPACES = ((_BROWSER, 0.2), ("LibreOffice", 0.26))
 """Browsers set no gaps of their own between ideographs and Latin letters, LibreOffice sets a fifth of the size."""
+_FULL = 0.55
+"""The share of a page's width that running text takes at least."""
 _SIGNS = 1_500_000
 """Characters of one PDF; reading that many takes less than half a minute."""
 _SECONDS = 45
@@ -226,7 +228,7 @@ def _own_edges(layout: PageLayout) -> tuple[float, float] | None:
         return None
     left, right = min(line.left for line in body), max(line.right for line in body)
     full = sum(1 for line in body if right - line.right < 2 * line.size)
-    return (left, right) if full >= 3 and right - left > layout.width * 0.55 else None
+    return (left, right) if full >= 3 and right - left > layout.width * _FULL else None
 
 
 def _edges(layouts: Iterable[PageLayout]) -> dict[int, tuple[float, float]]:
@@ -239,7 +241,11 @@ def _edges(layouts: Iterable[PageLayout]) -> dict[int, tuple[float, float]]:
                 left = min(left, *(line.left for line in item))
                 right = max(right, *(line.right for line in item))
         edges[round(layout.width)] = (left, right)
-    return edges
+    # Where all lines are short none of them was broken: the longest is a title, not as long as the page is wide.
+    return {
+        width: (left, right if right - left > width * _FULL else float(width))
+        for width, (left, right) in edges.items()
+    }
 
 
 def _pitch(layouts: Iterable[PageLayout]) -> float:

@@ -16,6 +16,9 @@ _DICTIONARY = 4_000
 _PICTURE = re.compile(rb"/Filter\s*\[?\s*/(?:DCT|JPX|CCITTFax|JBIG2)Decode")
 _FLATE = re.compile(rb"/Filter\s*(?:/FlateDecode|\[\s*/FlateDecode\s*\])")
 _DRAWN = re.compile(rb"/[^\s/<>\[\]()]+\s+Do\b")
+_NAMES = re.compile(rb"/([A-Za-z]+)")
+_PAGE_CONTENT = {b"Length", b"Filter", b"FlateDecode"}
+"""What stands in the dictionary of page content; that of a form has more."""
 _HEAVY = 6_000_000
 """Bytes of one stream: as page content the worst of them takes half a GiB and ten seconds."""
 _ALL = 60_000_000
@@ -25,7 +28,7 @@ _PIECE = 16_384
 
 
 def is_plain(data: bytes) -> bool:
-    """Whether no stream of a PDF unpacks to much, and forms are not drawn in forms again and again.
+    """Whether no stream of a PDF unpacks to much, and no form draws anything that may be a form.
 
     Anything unusual (encryption, other filters, names with escapes) is not plain; that says nothing against the file.
     """
@@ -53,8 +56,10 @@ def is_plain(data: bytes) -> bool:
             content = data[start : end if end >= 0 else None]
         left -= len(content)
         largest = max(largest, len(content))
-        if b"Do" in content:
-            drawn *= max(1, len(_DRAWN.findall(content)))
+        if b"Do" in content and (count := len(_DRAWN.findall(content))):
+            if set(_NAMES.findall(dictionary)) - _PAGE_CONTENT:
+                return False
+            drawn *= count
         if left < 0 or largest * min(drawn, _HEAVY) > _HEAVY:
             return False
     return True
