@@ -32,7 +32,10 @@ def read_statement(form: Form, ledger: Ledger) -> ReadStatement | None:
     if cell is None:
         return None
     caption_unit = money_unit_above(form.captions)
-    amounts = read.filled.amounts
+    known = StatementBudget.model_fields
+    amounts = {part: amount for part, amount in read.filled.amounts.items() if part in known}
+    others = [amount.cell for part, amount in read.filled.amounts.items() if part not in known]
+    ledger.pass_over("amount-not-modelled", others)
     money = {
         part: read_money(amount.cell.text, amount.unit or caption_unit) for part, amount in amounts.items()
     }

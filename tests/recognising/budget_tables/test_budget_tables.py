@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,11 @@ from hypothesis import strategies as st
 
 from fundtrace.reading import read
 from fundtrace.reading.sheets import Cell, Paragraph, Row, Table
-from fundtrace.recognising.budget_tables import budget_table_numbers, read_budget_tables
+from fundtrace.recognising.budget_tables import (
+    budget_table_numbers,
+    read_budget_tables,
+    unread_budget_tables,
+)
 
 Block = Paragraph | Table
 FUNCTION_HEADER = (
@@ -193,6 +198,79 @@ def test_assets_count_and_value() -> None:
     assert [table.rows[1].cells[name].printed for name in ("第4列", "第5列")] == ["7", "8"]
 
 
+def test_a_titled_table_that_is_not_understood_is_told() -> None:
+    """Figures under a budget table's title and no header that names rows: the table is told, not read."""
+    blocks = [
+        *_text("部门预算支出总表", "单位：元"),
+        _table(1, "甲\t乙", "丙\t5.00"),
+        *_text("部门预算收入总表"),
+        _table(2, "甲\t乙", "丙\t丁"),
+        _table(3, "甲\t乙", "丙\t5.00"),
+    ]
+    blocks += [*_text("“三公”经费支出表"), _table(4, "合计\t公务接待费", "5.00\t公务接待\n1.00")]
+    assert [(unread.title, unread.table.number) for unread in unread_budget_tables(blocks)] == [
+        ("部门预算支出总表", 1),
+        ("“三公”经费支出表", 4),
+    ]
+    assert read_budget_tables(blocks) == ()
+
+
+@pytest.mark.parametrize("again", ["部门预算支出总表", "部门预算支出总表（续）"])
+def test_a_title_printed_again_goes_on_with_its_table(again: str) -> None:
+    """The same title, captions and header on the next page are one table; other captions make another."""
+    pages = [
+        [Paragraph(text=text, line=line), Paragraph("编制单位：某局", line), _table(n, *FUNCTION_HEADER, row)]
+        for n, (text, line, row) in enumerate(
+            [("部门预算支出总表", 1, "1\t208\t社保\t1\t1\t1\t"), (again, 2, "2\t20801\t管理\t1\t1\t1\t")], 1
+        )
+    ]
+    assert [len(table.rows) for table in read_budget_tables([*pages[0], *pages[1]])] == [2]
+    pages[1][1] = Paragraph("编制单位：某站", 2)
+    assert [len(table.rows) for table in read_budget_tables([*pages[0], *pages[1]])] == [1, 1]
+
+
+def _continued(number: int, *rows: str) -> Table:
+    return replace(_table(number, *rows), continues=True)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["人员经费\t\t\t公用经费\t\t"], ["编码\t名称\t决算数\t编码\t名称\t决算数"]),
+        (["功能分类科目\t\t决算数"], ["科目编码\t科目名称\t"]),
+        (["科目编码\t科目名称\t决算数"], []),
+        (["科目编码\t科目名称\t决算数", "栏次\t\t1"], []),
+    ],
+)
+def test_a_header_that_a_page_cuts_is_whole(above: list[str], below: list[str]) -> None:
+    """The parts of a header on two pages are one, wherever the page cut it."""
+    blocks = [
+        *_text("基本支出表", "单位：元"),
+        _table(1, *above),
+        _continued(2, *below, "301\t工资\t5.00\t302\t办公费\t6.00"),
+    ]
+    (table,) = read_budget_tables(blocks)
+    assert (table.rows[0].code, table.rows[0].name, table.rows[0].cells["决算数"].yuan) == (
+        "301",
+        "工资",
+        "5",
+    )
+    assert budget_table_numbers(blocks) == {1, 2}
+
+
+def test_rows_without_codes_go_on_behind_a_page() -> None:
+    """What follows a page break is no header when it begins with figures; a new title begins a new table."""
+    first = _table(1, "合计\t公务接待费", "5.00\t5.00")
+    title = _text("“三公”经费支出表", "单位：元")
+    (table,) = read_budget_tables([*title, first, _continued(2, "1.00\t2.00", "3.00\t4.00")])
+    assert [len(row.cells) for row in table.rows] == [2, 2, 2]
+    again = _continued(2, "“三公”经费决算表\t", "合计\t公务接待费", "3.00\t4.00")
+    assert [table.title for table in read_budget_tables([*title, first, again])] == [
+        "“三公”经费支出表",
+        "“三公”经费决算表",
+    ]
+
+
 def test_repeated_labels_get_names_of_their_own() -> None:
     """Labels that occur twice are told apart by the label above them, else by their number."""
     (table,) = read_budget_tables(
@@ -316,3 +394,29 @@ def test_a_published_budget() -> None:
                 for row in table.rows
             ]
             assert sum(yuan for leaf, yuan in cents if leaf) == cents[0][1]
+
+
+@pytest.mark.documents
+@pytest.mark.skipif(
+    not os.environ.get("FUNDTRACE_DOCUMENTS"), reason="the published documents are not at hand"
+)
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("putuo-commerce-2025", [16, 31, 31, 12, 31, 1, 1, 31, 1]),
+        ("putuo-planning-2024-final", [40, 25, 25, 36, 25, 67, 1, 0, 0]),
+    ],
+)
+def test_published_tables_in_print(name: str, rows: list[int]) -> None:
+    """All nine tables of a printed budget and a final account are read, and single leaves sum to their totals."""
+    (sheets,) = read(Path(os.environ["FUNDTRACE_DOCUMENTS"]) / "pdf" / f"{name}.pdf")
+    tables = read_budget_tables(sheets.blocks)
+    assert [len(table.rows) for table in tables] == rows
+    assert unread_budget_tables(sheets.blocks) == ()
+    for table in tables[:6]:
+        for column in table.columns:
+            for side in {row.side for row in table.rows}:
+                mine = [row for row in table.rows if row.side == side and column in row.cells]
+                total = [int(row.cells[column].yuan or 0) for row in mine if row.level == "合计"]
+                parts = sum(int(row.cells[column].yuan or 0) for row in mine if row.leaf)
+                assert not total or abs(parts - max(total)) <= 500 or abs(parts - sum(total)) <= 500

@@ -4,84 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from fundtrace.reading.sheets import Paragraph, Row, Table
-from fundtrace.recognising.budget_tables.headers import Header, numbers_columns, read_header
+from fundtrace.reading.sheets import Paragraph, Table
+from fundtrace.recognising.budget_tables.above import Above, goes_on, read_top, titled
+from fundtrace.recognising.budget_tables.continuing import cut_of, rest_of
+from fundtrace.recognising.budget_tables.headers import Header, read_header
 from fundtrace.recognising.budget_tables.kinds import kind_of
+from fundtrace.recognising.budget_tables.printed import NOTE, Piece, PrintedTable, UnreadTable, note_in
 from fundtrace.recognising.money import unit_in
 from fundtrace.recognising.widths import narrow, unmarked
 
 _PROSE = re.compile(r".{60,}|.*[。;]", re.DOTALL)
-_UNIT_CELL = re.compile(r"\(?(?:金额|货币)?单位:?(?:人民币)?[百千万亿萬億]{0,2}元\)?")
-_NOTE = re.compile(r"(?:注|备注|说明)\s*[::].*", re.DOTALL)
+_SECTION = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|节).*|[一二三四五六七八九十]{1,3}、.*")
+_FIGURE = re.compile(r"-?[0-9][0-9,]*\.[0-9]{1,6}|-?[0-9]{1,3}(?:,[0-9]{3})+")
+_BARE_FIGURE = re.compile(r"-?[0-9][0-9,.]*|[-—–/*]{0,3}|无")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One printed piece of a table: the source's table, its header, and the index of the first row of figures."""
-
-    table: Table
-    header: Header
-    first: int
-
-
-@dataclass(slots=True)
-class PrintedTable:
-    """A budget table as printed: title and its line, kind, unit, pieces in order, notes below."""
-
-    title: str
-    kind: str
-    line: int
-    unit: str | None
-    pieces: list[Piece] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Above:
-    """What stands above a table: the last title, and the last unit; `noting` right behind a budget table."""
-
-    title: str | None = None
-    kind: str | None = None
-    line: int = 0
-    unit: str | None = None
-    noting: bool = False
-
-    def entitle(self, title: str, kind: str, line: int) -> None:
-        """A title begins a new table."""
-        self.title, self.kind, self.line, self.unit, self.noting = title, kind, line, unit_in(title), False
-
-    def clear(self, *, noting: bool = False) -> None:
-        """Nothing stands above the next table yet."""
-        self.title = self.kind = self.unit = None
-        self.noting = noting
-
-
-def find_tables(blocks: Iterable[Paragraph | Table]) -> tuple[PrintedTable, ...]:
-    """The budget tables of a source, in order.
+def find_tables(
+    blocks: Iterable[Paragraph | Table],
+) -> tuple[tuple[PrintedTable, ...], tuple[UnreadTable, ...]]:
+    """The budget tables of a source, in order, and those that were not understood.
 
     A table is one when a title of `kinds.yml` stands above it, with nothing but short lines between them, or in its
-    first rows, and it has a header with a column of names and one of figures. A table with the header of the last
-    one and no title of its own continues it, and so does one that a page parted from it.
+    first rows, and it has a header with a column of names and one of figures (三公经费 may stand in a single row
+    without a name). A table with the header of the last one and no title of its own continues it, or with its title
+    and captions printed again, and so does one that a page parted from it.
     """
     found: list[PrintedTable] = []
-    above = _Above()
+    unread: list[UnreadTable] = []
+    above = Above()
     for block in blocks:
         if isinstance(block, Paragraph):
             _read_paragraph(block, above, found)
-        else:
-            _read_table(block, above, found)
-    return tuple(found)
+            continue
+        title = _read_table(block, above, found)
+        if title is not None and _has_figures(block):
+            unread.append(UnreadTable(title, block))
+    return tuple(found), tuple(unread)
 
 
-def note_in(row: Row) -> str | None:
-    """The note that a row of a table consists of; None for any other row."""
-    filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
-    return filled[0] if len(filled) == 1 and _NOTE.fullmatch(narrow(filled[0])) else None
-
-
-def _read_paragraph(block: Paragraph, above: _Above, found: list[PrintedTable]) -> None:
+def _read_paragraph(block: Paragraph, above: Above, found: list[PrintedTable]) -> None:
     text = unmarked(block.text)
     if not text:
         return
@@ -89,66 +51,55 @@ def _read_paragraph(block: Paragraph, above: _Above, found: list[PrintedTable]) 
     kind = kind_of(text)
     if kind:
         above.entitle(text, kind, block.line)
-    elif _NOTE.fullmatch(folded):
+    elif NOTE.fullmatch(folded):
         if above.noting:
             found[-1].notes.append(text)
-    elif block.heading or _PROSE.fullmatch(folded):
+    elif block.heading or _PROSE.fullmatch(folded) or _SECTION.fullmatch(folded):
         above.clear()
     else:
         above.noting = False
         above.unit = unit_in(text) or above.unit
+        above.captions += ("".join(folded.split()),)
 
 
-def _read_table(table: Table, above: _Above, found: list[PrintedTable]) -> None:
-    rest = _rest(table, found)
-    if rest is not None:
-        found[-1].pieces.append(rest)
-        found[-1].notes += [note for row in table.rows[rest.first :] if (note := note_in(row))]
-        above.clear(noting=True)
-        return
-    start = _read_top(table, above)
-    header = read_header(table, start)
-    if header is None:
-        above.clear()
-        return
-    piece = Piece(table=table, header=header, first=start + header.height)
-    if above.title is not None and above.kind is not None:
-        found.append(PrintedTable(above.title, above.kind, above.line, above.unit, [piece]))
-    elif found and found[-1].pieces[-1].header.printed == header.printed:
-        found[-1].pieces.append(piece)
+def _read_table(table: Table, above: Above, found: list[PrintedTable]) -> str | None:
+    """Read a table as a budget table or a piece of one; its title when it has one and is none all the same."""
+    pieces = rest_of(table, above, found)
+    if not pieces:
+        start = read_top(table, above)
+        header = read_header(table, start, nameless=above.kind == "three_public")
+        printed = titled(above)
+        cut = cut_of(table, start, header, printed)
+        if header is None or not _is_sound(table, start, header) or not (printed or _repeats(header, found)):
+            above.clear()
+            above.cut = cut
+            return printed.title if printed else None
+        pieces = [Piece(table=table, header=header, first=start + header.height)]
+        if printed and not (_repeats(header, found) and goes_on(found[-1], above)):
+            found.append(printed)
     else:
-        above.clear()
-        return
-    found[-1].notes += [note for row in table.rows[piece.first :] if (note := note_in(row))]
+        cut = None
+    found[-1].pieces += pieces
+    found[-1].notes += [note for row in table.rows[pieces[-1].first :] if (note := note_in(row))]
     above.clear(noting=True)
+    above.cut = cut if len(found[-1].pieces) == 1 else None
+    return None
 
 
-def _rest(table: Table, found: list[PrintedTable]) -> Piece | None:
-    """The table as the rest of the last one, where a page parted them; its title and header may be printed again."""
-    last = found[-1].pieces[-1] if found else None
-    if last is None or not table.continues or last.table.number != table.number - 1:
-        return None
-    above = _Above()
-    start = _read_top(table, above)
-    if above.title not in (None, found[-1].title):
-        return None
-    header = read_header(table, start)
-    if header is None:
-        numbered = bool(table.rows) and numbers_columns(table.rows[0])
-        return Piece(table, last.header, 1 if numbered else 0)
-    return Piece(table, header, start + header.height) if header.printed == last.header.printed else None
+def _is_sound(table: Table, start: int, header: Header) -> bool:
+    """Whether rows without names hold nothing but figures, so that none of them is a name."""
+    rows = table.rows[start + header.height :]
+    return header.has_names or all(
+        _BARE_FIGURE.fullmatch(narrow(cell.text).strip())
+        for row in rows
+        if not note_in(row)
+        for cell in row.cells
+    )
 
 
-def _read_top(table: Table, above: _Above) -> int:
-    """How many rows at the top of a table hold a title or a unit; what they say goes above the table."""
-    for index, row in enumerate(table.rows):
-        filled = [cell for cell in row.cells if cell.text.strip()]
-        units = [cell for cell in filled if _UNIT_CELL.fullmatch("".join(narrow(cell.text).split()))]
-        if len(filled) > 1 and not units:
-            return index
-        for cell in filled:
-            kind = kind_of(cell.text.strip())
-            if kind:
-                above.entitle(unmarked(cell.text), kind, cell.line)
-            above.unit = unit_in(cell.text) or above.unit
-    return len(table.rows)
+def _repeats(header: Header, found: list[PrintedTable]) -> bool:
+    return bool(found) and found[-1].pieces[-1].header.printed == header.printed
+
+
+def _has_figures(table: Table) -> bool:
+    return any(_FIGURE.fullmatch(narrow(cell.text).strip()) for row in table.rows for cell in row.cells)

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from itertools import pairwise
 
 from fundtrace.reading.sheets import Row, Table
-from fundtrace.recognising.money import unit_in
+from fundtrace.recognising.budget_tables.columns import Column, columns_under
+from fundtrace.recognising.budget_tables.labelling import PARTS
+from fundtrace.recognising.budget_tables.spanning import labels_over
 from fundtrace.recognising.widths import narrow, unmarked
 
-Side = Literal["收入", "支出"]
-Role = Literal["number", "code", "name", "value", "text", "unnamed"]
-
-_NUMBER_LABELS = {"序号", "行次", "栏次", "编号"}
-_NAMES = re.compile(
-    r"(?:收入|支出|预算)?项目|科目|名称|(?:.*(?:科目|项目|单位|物品|指标|资产))名称|.*(?:功能|经济)分类(?:科目)?|预算科目"
-)
 _OTHER_FORM = re.compile(r".*(?:绩效|预算规模|指标值|分值|得分).*|[0-9A-Z]{18,}")
-_CODES = re.compile(r"(?:科目|功能分类科目|经济分类科目|项目|单位)?(?:科目)?(?:编码|代码)|类|款|项")
-_TEXTS = re.compile(r".*(?:名称|目录|计量单位|资金性质|备注|说明|规格|来源|依据|级次)|预算资金")
-_COUNTS = re.compile(r".*(?:数量|面积|个数|台数|车辆数|人数)(?:\(.*\))?")
 _COLUMN_NUMBERS = re.compile(r"[0-9]{1,2}(?:=[0-9+\-×*/=()]+)?|[甲乙丙]")
+_BESIDE_NUMBERS = PARTS | {"栏次", "行次", "序号", "*", "**"}
 _DATA = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?|[一二三四五六七八九十]{1,3}、.*")
-_SIDES: dict[str, Side] = {"收入": "收入", "支出": "支出", "收入项目": "收入", "支出项目": "支出"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: what it holds, the key of its cells, its side in a two-sided table, the unit it prints itself.
-
-    `unnamed` has no label: what stands in it is kept as text.
-    """
-
-    role: Role
-    name: str
-    side: Side | None
-    unit: str | None
-    counted: bool = False
+_TOTAL = re.compile(r".*(?:合计|总计|小计)")
+_ROWS = 6
+"""A header has no more rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,119 +36,58 @@ class Header:
             dict.fromkeys(column.name for column in self.columns if column.role in {"value", "text"})
         )
 
+    @property
+    def has_names(self) -> bool:
+        """Whether a column names the rows."""
+        return any(column.role == "name" for column in self.columns)
 
-def read_header(table: Table, start: int = 0) -> Header | None:
+    @property
+    def counting(self) -> bool:
+        """Whether a column holds figures that are no money."""
+        return any(column.counted for column in self.columns)
+
+
+def read_header(table: Table, start: int = 0, *, nameless: bool = False) -> Header | None:
     """The header that begins at a row; None when the rows are none of a budget table.
 
-    It ends at the row of column numbers (栏次), or else before the first row with a code or a figure. A cell that is
-    empty under a filled one belongs to it; an upper cell stretches over the empty cells to its right.
+    It ends at the row of column numbers (栏次), or else before the first row with a code or a figure, an empty row,
+    or where every column has its label. With `nameless` no column of names is asked for.
     """
     rows: list[Row] = []
-    for row in table.rows[start : start + 6]:
-        texts = _texts(row)
+    for row in table.rows[start : start + _ROWS]:
         if numbers_columns(row):
-            break
-        if rows and _is_data(texts):
-            return _header(rows, len(rows))
+            return _header(rows, row, len(rows) + 1, nameless=nameless) if rows else None
+        if rows and (is_data(row) or _is_complete(rows[-1], row)):
+            return _header(rows, None, len(rows), nameless=nameless)
         rows.append(row)
-    else:
-        if len(table.rows) - start > 6 or not rows:
-            return None
-        return _header(rows, len(rows))
-    return _header(rows, len(rows) + 1) if rows else None
-
-
-def _header(rows: list[Row], height: int) -> Header | None:
-    width = max(len(row.cells) for row in rows)
-    grid = [list(_shown(row)) + [""] * (width - len(row.cells)) for row in rows]
-    paths = [_path(grid, column) for column in range(width)]
-    labels = [_leaf(path) for path in paths]
-    if not any(_is_name(label) for label in labels) or any(_OTHER_FORM.fullmatch(label) for label in labels):
+    if not rows or len(table.rows) - start > _ROWS:
         return None
-    sides = [_SIDES.get(path[0]) if path else None for path in paths]
-    two_sided = {"收入", "支出"} <= set(sides)
-    if not two_sided:
-        sides = [None] * width
-    shared = Counter(zip(sides, labels, strict=True))
-    columns = tuple(
-        _column(path, side, unique=shared[side, _leaf(path)] == 1)
-        for path, side in zip(paths, sides, strict=True)
-    )
-    if not any(column.role == "value" for column in columns):
+    return _header(rows, None, len(rows), nameless=nameless)
+
+
+def numbers_columns(row: Row) -> bool:
+    """Whether a row prints the numbers of columns (栏次), and perhaps 类, 款, 项 over those of a code."""
+    texts = [text for text in _texts(row) if text]
+    filled = [text for text in texts if text not in _BESIDE_NUMBERS]
+    numbers = [text for text in filled if _COLUMN_NUMBERS.fullmatch(text)]
+    if not numbers or numbers[0][0] not in "1甲":
+        return False
+    return len(numbers) >= len(filled) - 1 and (len(numbers) > 1 or "栏次" in texts)
+
+
+def _header(rows: list[Row], numbers: Row | None, height: int, *, nameless: bool) -> Header | None:
+    grid = [list(_shown(row)) for row in rows]
+    parts = [text if text in PARTS else "" for text in _texts(numbers)] if numbers else []
+    if any(parts):
+        grid.append(parts)
+    labels = labels_over(grid)
+    if any(_OTHER_FORM.fullmatch(narrow(path[-1])) for path in labels if path):
         return None
-    return Header(columns=_named_once(columns), printed=tuple(_texts(row) for row in rows), height=height)
-
-
-def _path(grid: list[list[str]], column: int) -> list[str]:
-    """The labels over a column, from the top: each once."""
-    path: list[str] = []
-    for depth, row in enumerate(grid):
-        text = row[column]
-        if not text and depth < len(grid) - 1:
-            text = _spanning(grid, depth, column)
-        if text and text not in path:
-            path.append(text)
-    return path
-
-
-def _spanning(grid: list[list[str]], depth: int, column: int) -> str:
-    """The label to the left that stretches over this empty cell: only while the rows below are filled."""
-    if not any(row[column] for row in grid[depth + 1 :]):
-        return ""
-    for left in range(column - 1, -1, -1):
-        if grid[depth][left]:
-            below = any(row[left] for row in grid[depth + 1 :])
-            return grid[depth][left] if below else ""
-    return ""
-
-
-def _leaf(path: list[str]) -> str:
-    return narrow(path[-1]) if path else ""
-
-
-def _is_name(label: str) -> bool:
-    return label in _SIDES or _NAMES.fullmatch(label) is not None
-
-
-def _column(path: list[str], side: Side | None, *, unique: bool) -> Column:
-    leaf = _leaf(path)
-    unit = next((found for label in reversed(path) if (found := unit_in(label))), None)
-    if not leaf:
-        return Column(role="unnamed", name="", side=side, unit=None)
-    if leaf in _NUMBER_LABELS:
-        return Column(role="number", name=leaf, side=None, unit=None)
-    if _CODES.fullmatch(leaf):
-        return Column(role="code", name=leaf, side=side, unit=None)
-    if _is_name(leaf):
-        return Column(role="name", name=leaf, side=side, unit=None)
-    name = path[-1] if unique or len(path) < 2 else f"{path[-2]}/{path[-1]}"
-    if _TEXTS.fullmatch(leaf):
-        return Column(role="text", name=name, side=side, unit=None)
-    return Column(role="value", name=name, side=side, unit=unit, counted=_COUNTS.fullmatch(leaf) is not None)
-
-
-def _named_once(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The columns with names of their own; only the first name column of a side names its rows.
-
-    A column without a label is called by its place, 第4列, on the side of the column before it.
-    """
-    sides: set[Side | None] = set()
-    names: Counter[tuple[Side | None, str]] = Counter()
-    result: list[Column] = []
-    for place, column in enumerate(columns, start=1):
-        if column.role == "unnamed":
-            side = result[-1].side if result else column.side
-            column = replace(column, name=f"第{place}列", side=side)
-        if column.role == "name" and column.side in sides:
-            column = replace(column, role="text")
-        elif column.role == "name":
-            sides.add(column.side)
-        if column.role in {"value", "text"}:
-            names[column.side, column.name] += 1
-            again = names[column.side, column.name]
-            column = replace(column, name=f"{column.name}/{again}") if again > 1 else column
-        result.append(column)
-    return tuple(result)
+    columns = columns_under(labels)
+    roles = {column.role for column in columns}
+    if "value" not in roles or not (nameless or "name" in roles):
+        return None
+    return Header(columns, tuple(_texts(row) for row in rows), height)
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -179,13 +98,19 @@ def _shown(row: Row) -> tuple[str, ...]:
     return tuple("".join(unmarked(cell.text).split()) for cell in row.cells)
 
 
-def numbers_columns(row: Row) -> bool:
-    """Whether a row prints the numbers of columns (栏次)."""
-    filled = [text for text in _texts(row) if text]
-    numbers = [text for text in filled if _COLUMN_NUMBERS.fullmatch(text)]
-    return len(numbers) > 1 and len(numbers) >= len(filled) - 1 and numbers[0][0] in "1甲"
-
-
-def _is_data(texts: tuple[str, ...]) -> bool:
+def is_data(row: Row) -> bool:
+    """Whether a row is none of a header: it prints a code, a figure, a numbered name, or nothing but totals, or is empty."""
+    texts = _texts(row)
     filled = [text for text in texts if text]
-    return filled == ["合计"] or any(_DATA.fullmatch(text) for text in filled)
+    if not filled:
+        return not all(cell.merged for cell in row.cells)
+    if any(_DATA.fullmatch(text) for text in filled):
+        return True
+    return any(texts[:2]) and all(_TOTAL.fullmatch(text) for text in filled)
+
+
+def _is_complete(row: Row, following: Row) -> bool:
+    """Whether a row labels every column of its own: none empty, no two alike side by side, none more below."""
+    texts = _texts(row)
+    alike = any(one == other for one, other in pairwise(texts))
+    return all(texts) and not alike and len(following.cells) <= len(texts)
