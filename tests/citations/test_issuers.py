@@ -44,6 +44,8 @@ def test_what_stands_in_front_is_considered() -> None:
     assert issuer_start("年某某发", after_digit=True) == 1
     assert issuer_start("文教冀财社", frozenset({2})) == 2
     assert issuer_start("工商财社", frozenset({2})) == 2
+    assert issuer_start("围政办字", frozenset({2})) == 0
+    assert issuer_start("单位办字", frozenset({2})) == 2
 
 
 @pytest.mark.parametrize(

@@ -214,3 +214,8 @@ def test_a_field_in_brackets_and_rare_brackets(text: str, number: str) -> None:
 def test_a_word_in_brackets_is_no_field(text: str) -> None:
     """Only behind the code of a province's finance office are brackets a part of the code."""
     assert [m for m in find_mentions(text) if m.number] == []
+
+
+def test_a_blank_within_an_article_is_the_prints() -> None:
+    """An article is given without the blanks that a narrow cell left in it."""
+    assert find_mentions("《中华人民共和国教师法》第二十 一条")[0].article == "第二十一条"

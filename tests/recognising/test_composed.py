@@ -54,6 +54,15 @@ def test_the_value_in_brackets_behind_a_name(name: str, expected: tuple[str, str
     assert split_bracketed(name) == expected
 
 
+def test_words_that_compare_in_brackets() -> None:
+    """A word that compares stands in front of its number; behind it, it may be part of the name. A template is none."""
+    assert split_bracketed("面积（大于等于90平方米）") == ("面积", "大于等于90平方米")
+    assert split_bracketed("投入(不低\n于116元/亩)") == ("投入", "不低\n于116元/亩")
+    assert split_bracketed("支出(≤预算控制数)") == ("支出", "≤预算控制数")
+    assert split_bracketed("补贴人数（80岁以上）") == ("补贴人数（80岁以上）", None)
+    assert split_bracketed("满意度（≥**%）") == ("满意度（≥**%）", None)
+
+
 def test_signs() -> None:
     """A sign may be a word; 定性 and the direction of an indicator are none."""
     assert [is_sign(text) for text in ("≥", "＝", "大于等于", "定性", "正向指标", "")] == [

@@ -128,3 +128,28 @@ def test_any_arrangement_gives_records_or_a_refusal(blocks: list[str | list[list
         for indicator in project.indicators:
             assert indicator.name is not None or indicator.target.printed is not None
             assert indicator.level1 is None or indicator.level1 in printed
+
+
+def test_lines_count_within_a_sheet() -> None:
+    """Sheets number their lines alike: a caption on one hides no text of another, and projects keep their order."""
+
+    def table(number: int, name: str) -> Table:
+        rows = [["项目名称", name], ["年度绩效目标", "路平。"], ["三级指标", "指标值"], ["里程", "≥5公里"]]
+        made = (
+            Row(tuple(Cell(text, line) for text in row), place, line)
+            for place, (line, row) in enumerate(enumerate(rows, 3), 1)
+        )
+        return Table(number, tuple(made), 3, page=number)
+
+    blocks = (
+        Paragraph("一、总体绩效目标", 1, 1),
+        Paragraph("按照冀财社〔2020〕1号修路。", 2, 1),
+        Paragraph("项目支出绩效目标表", 1, 2),
+        Paragraph("单位：万元", 2, 2),
+        table(2, "修路"),
+        Paragraph("项目支出绩效目标表", 1, 3),
+        table(3, "修桥"),
+    )
+    document = recognise(Sheets("a.xlsx", "0" * 64, "xlsx", 3, blocks))
+    assert [project.name for project in document.projects] == ["修路", "修桥"]
+    assert [citation.number for citation in document.citations] == ["冀财社〔2020〕1号"]

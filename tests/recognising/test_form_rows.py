@@ -37,6 +37,22 @@ def _yuan(money: Money | None) -> str | None:
     ("rows", "total", "fiscal"),
     [
         ([["项目经费额度（万元）", "5"]], "50000", None),
+        ([["资金金额（万元）", "实施期限金额情况", "", "年度金额", "5"]], "50000", None),
+        (
+            [["资金情况（万元）", "2023年", "2024年", "两年合计"], ["年度资金总额", "4", "5", "9"]],
+            "50000",
+            None,
+        ),
+        (
+            [
+                ["项目资金（万元）", "年初预算数", "全年预算数"],
+                ["未列之数", "3", "4"],
+                ["年度资金总额", "4", "5"],
+            ],
+            "50000",
+            None,
+        ),
+        ([["当年预算（万元）", "2018"]], "20180000", None),
         ([["资金需求（元）", "总金额", "900", "当年度金额", "300"]], "300", None),
         ([["资金总额（万元）", "5"], ["其中：财政拨款", "5", "其他资金", "0"]], "50000", "50000"),
         ([["年初预算", "5万元", "调整后预算", "6万元"]], "60000", None),
@@ -142,3 +158,67 @@ def test_goals_side_by_side_with_lost_cells(source: Source) -> None:
     assert project.goals == ("今年路平。",)
     open_ = recognise(source([*head, ["三年", "今年", "路平"], *body]))
     assert open_.projects[0].goals == ()
+
+
+def test_goals_in_front_of_their_own_indicators(read: Callable[..., Document]) -> None:
+    """长期目标1 and 年度目标1 say whose the indicators below them are; the table of goals above prints them as well."""
+    header = ["一级指标", "二级指标", "三级指标", "指标值"]
+    document = read(
+        ["名称", "长期目标", "年度目标"],
+        ["目标1", "常年整洁", "今年整洁"],
+        ["长期目标1：", "常年整洁"],
+        header,
+        ["产出指标", "数量指标", "保洁里程", "300公里"],
+        ["年度目标1：", "今年整洁"],
+    )
+    (project,) = document.projects
+    assert project.goals == ("今年整洁", "路平。")
+    assert [(i.name, i.target.printed) for i in project.indicators] == [("里程", "≥5公里")]
+
+
+def test_a_counting_text_behind_a_labelled_purpose_is_a_goal(read: Callable[..., Document]) -> None:
+    """Where the label of goals was lost, the text that counts is theirs; any other goes on with the purpose."""
+    counted = read(["年度资金总额（元）", "5"], ["项目概况", "修路。"], ["", "1、路面平整。2、标线清楚。"])
+    assert (counted.projects[0].purpose, counted.projects[0].goals[0]) == ("修路。", "路面平整。")
+    plain = read(["年度资金总额（元）", "5"], ["项目概况", "修路。"], ["", "也修桥。"])
+    assert plain.projects[0].purpose == "修路。也修桥。"
+
+
+def test_levels_under_the_label_of_indicators(source: Source) -> None:
+    """Where 绩效指标 stands for the label of first levels, the levels under it are read."""
+    rows = [
+        ["项目名称", "绿化", "", ""],
+        ["年度绩效目标", "绿。", "", ""],
+        ["绩效指标", "二级指标", "指标内容", "指标值"],
+    ]
+    document = recognise(
+        source([*rows, ["产出指标", "数量指标", "面积", "430亩"], ["", "质量指标", "成活率", "≥95%"]])
+    )
+    found = [(i.level1, i.level2, i.name) for i in document.projects[0].indicators]
+    assert found == [("产出指标", "数量指标", "面积"), ("产出指标", "质量指标", "成活率")]
+
+
+def test_the_number_of_a_page_is_no_indicator(source: Source) -> None:
+    """In a form without levels a page's number between the rows, and the title of the next form, are nobody's names."""
+    form = [
+        ["项目名称", "绿化", ""],
+        ["年度绩效目标", "绿。", ""],
+        ["指标", "计量单位", "指标值"],
+        ["面积", "亩", "430"],
+    ]
+    title = ["一般性项目绩效目标表（一级项目）（2022年度）", "", ""]
+    document = recognise(source([*form, ["- 3 -", "", ""], title, *form]))
+    assert [[i.name for i in project.indicators] for project in document.projects] == [["面积"], ["面积"]]
+
+
+def test_promises_without_columns_are_no_goals(source: Source) -> None:
+    """Rows that begin with a first level end the goals; what no rule reads is reported."""
+    rows = [
+        ["项目名称", "食堂"],
+        ["绩效目标", "吃上热饭。"],
+        ["产出指标", "数量指标：老人数≥120人"],
+        ["", "质量指标：合格率100%"],
+    ]
+    document = recognise(source(rows))
+    assert document.projects[0].goals == ("吃上热饭。",)
+    assert len(document.coverage.unclaimed) == 3

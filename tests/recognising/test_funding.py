@@ -23,6 +23,8 @@ from fundtrace.recognising.funding import direct_funds, fund_level
         (["中央党校培训经费"], None),
         (["2021年省级就业补助资金", "含中央补助资金"], "provincial"),
         (["就业资金", "用于安排中央补助资金"], "central"),
+        (["2021年省 级就业补助资金"], "provincial"),
+        (["根据广东省财政厅关于补助资金的通知"], None),
         ([None, ""], None),
         ([], None),
     ],

@@ -75,6 +75,13 @@ def test_numbers_glued_to_the_item_before_part_it(text: str, goals: tuple[str, .
     assert split_goals([text]) == goals
 
 
+def test_a_broken_number_is_no_mark() -> None:
+    """The end of a bracketed year that a line broke off parts nothing; traditional marks do."""
+    assert split_goals(["1.一 2.二 3.落实政办发(202\n4)180号要求"])[2:] == ("落实政办发(202 4)180号要求",)
+    assert split_goals(["目\n标1：按进度；目标2：通过"]) == ("按进度；", "通过")
+    assert split_goals(["目標1：按進度完成 目標2：資金到位"]) == ("按進度完成", "資金到位")
+
+
 def test_words_in_front_of_the_first_number_are_a_goal() -> None:
     """年度目标 stands in front of 目标1 as a goal of its own, with its words."""
     assert split_goals(["年度目标: 全年平安\n目标1: 修路"]) == ("年度目标: 全年平安", "修路")

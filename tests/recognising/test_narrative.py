@@ -68,6 +68,12 @@ def test_a_table_of_contents_is_no_content() -> None:
     assert [goal.text for goal in goals] == ["保障运转。"]
 
 
+def test_entries_of_contents_cite_nothing() -> None:
+    """A table's title with dots and a page behind it is no text that cites."""
+    entries = ("1.冀财社〔2020〕1号补助资金绩效目标表……7", "2.冀财社〔2020〕2号补助资金绩效目标表........12")
+    assert cite_blocks(_paragraphs(*entries)) == ()
+
+
 def test_the_next_chapter_ends_a_section() -> None:
     """A heading of the chapter's own rank, or the title of a goal table, ends a section."""
     goals = read_goals(

@@ -45,6 +45,21 @@ def test_a_list_goes_on_in_the_next_table(source: Source) -> None:
     assert [len(project.indicators) for project in document.projects] == [2, 2]
     ended = recognise(source([HEAD, FIRST], "以上为本单位项目。", [MORE]))
     assert [len(project.indicators) for project in ended.projects] == [1]
+    cut = recognise(source([HEAD, FIRST], "项资金的余下部分", [MORE]))
+    assert [len(project.indicators) for project in cut.projects] == [2]
+    named = recognise(source([HEAD, FIRST], "项资金的余下部分", [SECOND]))
+    assert [project.name for project in named.projects] == ["修渠"]
+
+
+def test_a_name_printed_on_every_row_is_one_project(source: Source) -> None:
+    """Blanks within a name change nothing; another amount or goal under the same name is another project's."""
+    again = ["", "", "修 渠", *FIRST[3:]]
+    other = [*FIRST[:4], "999", *FIRST[5:]]
+    document = recognise(source([HEAD, FIRST, again, other]))
+    assert [(project.name, len(project.indicators)) for project in document.projects] == [
+        ("修渠", 2),
+        ("修渠", 1),
+    ]
 
 
 def test_rows_that_lost_their_empty_cells(source: Source) -> None:
@@ -83,3 +98,11 @@ def test_a_form_is_no_list(source: Source) -> None:
     ]
     (project,) = recognise(source(form)).projects
     assert (project.name, project.goals) == ("修渠", ("渠通。",))
+
+
+def test_a_code_that_is_no_units_stays_out_of_its_name(source: Source) -> None:
+    """A column of codes of nine digits is not put to the unit's name."""
+    document = recognise(source([HEAD, ["330106001", *FIRST[1:]]]))
+    unit = document.projects[0].unit
+    assert unit is not None
+    assert (unit.code, unit.name) == (None, "水务局")

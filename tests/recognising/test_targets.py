@@ -163,6 +163,8 @@ def _case(
         _case("≥≥90", None, None, None, "malformed"),
         _case("95..5%", None, None, "%", "malformed"),
         _case("及时", None, None, None, "text"),
+        _case("≥122公 顷", ">=", "122", "公顷", "numeric"),
+        _case("≤1221元\n/人·月", "<=", "1221", "元/人·月", "numeric"),
         _case("预算内", None, None, None, "text"),
         _case("国家A级", None, None, None, "text"),
         _case(" \u3000", None, None, None, "empty"),

@@ -67,3 +67,12 @@ def test_a_list_of_units_is_no_statement(source: Source) -> None:
     document = recognise(source(units, "单位整体支出绩效目标表", FORM))
     assert len(document.statements) == 1
     assert document.statements[0].position.table == 2
+
+
+def test_a_total_that_names_no_side_is_passed_over(source: Source) -> None:
+    """预算数 of a statement is neither its income nor its expenditure: it is in no figure and passed over by rule."""
+    row = ["单位(部门)名称", "石桥县水务局", "总体目标", "【产出指标-数量指标】指标1:桥(≥5座)"]
+    document = recognise(source([row, ["", "", "预算情况", "预算数：5\n其他：2"]]))
+    (statement,) = document.statements
+    assert [(name, money.printed) for name, money in statement.budget if money] == [("other", "2")]
+    assert document.coverage.unclaimed == ()

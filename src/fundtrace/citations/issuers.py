@@ -131,7 +131,7 @@ def _cut(run: str, blanks: frozenset[int], after_number: bool, after_digit: bool
     if len(run) <= LONGEST_CODE and _MINUTES.search(run):
         return 0
     if whole == "known":
-        return next((b for b in sorted(_breaks(blanks)) if strength(run[b:]) == "placed"), 0)
+        return next((b for b in sorted(_breaks(run, blanks)) if strength(run[b:]) == "placed"), 0)
     return _inside(run, blanks)
 
 
@@ -173,17 +173,22 @@ def _inside(run: str, blanks: frozenset[int]) -> int | None:
 
 def _boundaries(run: str, blanks: frozenset[int]) -> set[int]:
     """Where a code may begin: behind a word, a particle, a blank, or an agency's full name."""
-    found = _breaks(blanks)
+    found = _breaks(run, blanks)
     found.update(match.end() for match in _WORDS.finditer(run) if match.end() < len(run))
     found.update(i + 1 for i in range(1, len(run) - 1) if run[i] in PARTICLES or run[i] in CONNECTORS)
     found.update(i for i in range(3, len(run)) if is_agency(run[:i]))
     return found
 
 
-def _breaks(blanks: frozenset[int]) -> set[int]:
-    """The blanks that may part words: not the one behind a single character, as in 巨 财 社."""
+def _breaks(run: str, blanks: frozenset[int]) -> set[int]:
+    """The blanks that may part words: not the one behind a single character, as in 巨 财 社, nor one within a code that
+    the lists know, as in 围政 办字."""
     ordered = sorted(blanks)
-    return {blank for before, blank in zip([0, *ordered], ordered, strict=False) if blank - before > 1}
+    return {
+        blank
+        for before, blank in zip([0, *ordered], ordered, strict=False)
+        if blank - before > 1 and strength(run[blank - 1 :]) != "known"
+    }
 
 
 def _plausible(code: str) -> bool:

@@ -55,7 +55,7 @@ def _mentions(squeezed: Squeezed, part: Part) -> list[Mention]:
         kind=(title_kind(title.title) if title else None) or "titled",
         title=title.title if title else None,
         title_truncated=title is not None and title.truncated,
-        article=squeezed.printed(article.start("article"), end) if article else None,
+        article="".join(squeezed.printed(article.start("article"), end).split()) if article else None,
         issuers=part.issuers,
     )
     if part.number is None:

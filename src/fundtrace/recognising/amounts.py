@@ -15,7 +15,9 @@ from fundtrace.recognising.widths import narrow
 
 _STROKE = re.compile(r"\s*(?:[-—–/]{1,3}|无|\*)\s*")
 _YEAR = re.compile(r"\s*(20[0-9]{2})\s*年?度?\s*(?:预算|金额|预算数)?\s*(?:\(.{0,6}\)|（.{0,6}）)?\s*")
+_SUMS = re.compile(r"合\s*计|小\s*计|总\s*计")
 _SUM = re.compile(r"合\s*计|总\s*计|总\s*额")
+_FIGURE = re.compile(r"\s*-?[0-9][0-9,.]*\s*(?:%|万?元)?\s*")
 _TOTALS = {"total": "year", "whole": "whole", "executed": "executed"}
 _PARTS = frozenset({"fiscal", "carryover", "other", "own", "level", "passed"})
 
@@ -113,13 +115,16 @@ class Amounts:
     def columns(self, row: PrintedRow) -> bool:
         """Take the row as a header of columns of amounts (年初预算数, 全年预算数, 全年执行数), if it is one."""
         roles: dict[int, str] = {}
+        years = [cell for cell in row.printed if _YEAR.fullmatch(cell.text)]
         for cell in row.printed:
             found = labels().meaning(cell.text, "amount_column", "section", "not_modelled")
             if found and found[0] == "amount_column":
                 roles[cell.column] = found[1]
-            elif year := _YEAR.fullmatch(cell.text):
+            elif (year := _YEAR.fullmatch(cell.text)) and (len(years) > 1 or not cell.text.strip().isdigit()):
                 roles[cell.column] = "planned" if int(year[1]) == self.fiscal_year else "passed"
-            elif found is None and labels().guess(cell.text, "amount") == "passed" and roles:
+            elif (len(years) > 1 and _SUMS.search(cell.text)) or (
+                found is None and labels().guess(cell.text, "amount") == "passed" and roles
+            ):
                 roles[cell.column] = "passed"
             elif found is None and cell.text.strip() != "项目" and cell.column > 0:
                 return False
@@ -148,6 +153,9 @@ class Amounts:
         for place, cell in enumerate(printed):
             if (found := self._meaning(cell.text)) is not None:
                 meaning, label = found, place
+        if meaning is None and len(printed) > 1 and all(_is_figure(cell.text) for cell in printed[1:]):
+            # An amount that no label is known for; the columns go on below it.
+            return True
         if meaning is None:
             self._columns = self._columns if all(_is_head(cell.text) for cell in printed) else None
             if self._columns:
@@ -232,6 +240,12 @@ class Amounts:
         return None
 
 
+def ordinal(labelled: Sequence[tuple[Printed, str]], parts: int) -> int | None:
+    """Which of its row's labels of amounts governs: known only where no total is among them."""
+    alone = not any(meaning in {"total", "whole"} for _, meaning in labelled)
+    return parts - 1 if alone and len(labelled) > 1 else None
+
+
 def _same(one: Amount, other: Amount) -> bool:
     """Whether two cells print one amount."""
     return one.cell is not other.cell and "".join(narrow(one.cell.text).split()) == "".join(
@@ -241,6 +255,10 @@ def _same(one: Amount, other: Amount) -> bool:
 
 def _is_amount(cell: Printed) -> bool:
     return bool(cell.text) and _STROKE.fullmatch(cell.text) is None
+
+
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(narrow(text)) is not None or _STROKE.fullmatch(text) is not None
 
 
 def _is_head(text: str) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fundtrace.recognising.money import unit_in
-from fundtrace.recognising.widths import narrow
+from fundtrace.recognising.widths import narrow, unmarked
 from fundtrace.records import Position, Unit
 
-_TITLE = re.compile(r".*(?:绩效|目标申报|自评).*表\s*(?:\([^()]*\))?\s*\d{0,3}")
+_TITLE = re.compile(r".*(?:绩效|目标申报|自评).*表\s*(?:\([^()]*\)\s*){0,2}\d{0,3}")
 _ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|·{3,})\s*\d*|.*表\s+\d{1,3}")
 _ORDINAL = re.compile(
     r"(?:\(?\d{1,3}\)?\s*[.、．,)]|\(\d{1,3}\)|[（(]?[一二三四五六七八九十]{1,3}[）)]?\s*、)\s*"
@@ -19,6 +19,7 @@ _TITLE_TAIL = re.compile(r"(?:项目)?(?:支出)?(?:预算)?绩效(?:目标)?(?:
 _CODED = re.compile(
     r"\s*(?:(?:预算)?单位(?:名称|编码及名称)?\s*:?\s*)?[\[(]?(\d{6}|\d{3})[\])]?\s*[-—_]?\s*(?![年月日])([\u4e00-\u9fff].*?)(?:\s+(?:金额)?单位\s*:\s*\S*元.*)?"
 )
+_PAGE = re.compile(r"[-—– ]+\d{1,4}[-—– ]*|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d+")
 _FURNITURE = re.compile(
     r"[-—– ]*(?:第\s*)?\d{1,4}\s*(?:页.*|/\s*\d+)?[-—– ]*|预算年度\s*:?.*|\(?\s*\d{4}\s*年?度?\s*\)?|续表.*|\(?续\)?|截止时间.*"
 )
@@ -36,7 +37,7 @@ class Caption:
     @property
     def folded(self) -> str:
         """The text on one line, its width folded."""
-        return " ".join(narrow(self.text).split())
+        return " ".join(narrow(unmarked(self.text)).split())
 
 
 def is_title(caption: Caption) -> bool:
@@ -55,6 +56,11 @@ def is_furniture(caption: Caption) -> bool:
     )
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a text is a page's number, marked as one: - 3 -, 第3页 共20页."""
+    return _PAGE.fullmatch(narrow(text).strip()) is not None
+
+
 def title_of(captions: Sequence[Caption]) -> Caption | None:
     """The title nearest above the table; None when none is printed."""
     return next((caption for caption in reversed(captions) if is_title(caption)), None)
@@ -62,7 +68,8 @@ def title_of(captions: Sequence[Caption]) -> Caption | None:
 
 def name_in(title: Caption) -> str | None:
     """The name that a project's title holds: without its number in front and 绩效目标表 behind; None when bare."""
-    text = _ORDINAL.sub("", title.text.strip(), count=1) if _ORDINAL.match(title.text.strip()) else title.text
+    printed = unmarked(title.text)
+    text = _ORDINAL.sub("", printed, count=1) if _ORDINAL.match(printed) else printed
     return _TITLE_TAIL.sub("", text.strip()).strip() or None
 
 

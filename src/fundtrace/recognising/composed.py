@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from fundtrace.recognising.target_grammar import SIGN_RUN, comparator
-from fundtrace.recognising.widths import narrow
+from fundtrace.recognising.target_grammar import SIGN_RUN, comparator, comparator_before
+from fundtrace.recognising.widths import narrow, unspaced
 
 _NOTHING = re.compile(r"[-—–/]{1,2}|无")
+_LIMIT = re.compile(rf"\s*{SIGN_RUN}[^*×]*[\u4e00-\u9fff0-9]")
 _SIGNED = re.compile(rf"\s*{SIGN_RUN}")
-_QUALITY = re.compile(r"定性(?:指标)?")
-_BRACKETED = re.compile(
-    rf"(?P<name>.*\S)\s*\((?P<target>\s*{SIGN_RUN}\s*[^()]*[0-9][^()]*(?:\([^()]*\)[^()]*)?)\)\s*", re.DOTALL
-)
+_QUALITY = re.compile(r"定\s*性(?:\s*指\s*标)?")
+_BRACKETED = re.compile(r"(?P<name>.*\S)\s*\((?P<target>[^()]*(?:\([^()]*\)[^()]*)?)\)\s*", re.DOTALL)
+
+
+@cache
+def _worded() -> re.Pattern[str]:
+    """A comparator, perhaps a word, right in front of a number."""
+    return re.compile(comparator_before().pattern + r"[0-9]")
 
 
 def is_sign(text: str) -> bool:
@@ -42,13 +48,15 @@ def compose(value: str | None, operator: str | None, measure: str | None) -> str
 
 
 def split_bracketed(name: str) -> tuple[str, str | None]:
-    """A name and the target that stands in brackets behind it; None where no bracket holds a sign and a number.
+    """A name and the target that stands in brackets behind it; None where no bracket begins with a sign, or with a word
+    that compares in front of a number. A word behind the number is no sign (补贴人数(80岁以上)), a template no target.
 
     >>> split_bracketed("机柜数量(≥77台)"), split_bracketed("更换率（%）")
     (('机柜数量', '≥77台'), ('更换率（%）', None))
     """
     match = _BRACKETED.fullmatch(narrow(name))
-    if match is None:
+    signed = match and (_LIMIT.match(match["target"]) or _worded().match(unspaced(match["target"])))
+    if match is None or not signed:
         return name, None
     return name[match.start("name") : match.end("name")], name[
         match.start("target") : match.end("target")

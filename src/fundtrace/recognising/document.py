@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from fundtrace.errors import InputError
 from fundtrace.reading.sheets import Paragraph, Sheets, Table
 from fundtrace.recognising import heading, rules
-from fundtrace.recognising.budget_tables import budget_table_numbers, read_budget_tables
+from fundtrace.recognising.budget_tables import (
+    budget_table_numbers,
+    read_budget_tables,
+    unread_budget_tables,
+)
 from fundtrace.recognising.captions import Caption, is_furniture
 from fundtrace.recognising.cite import Passage, cite_project
 from fundtrace.recognising.columns import read_columns
 from fundtrace.recognising.contacts import Withheld, without_contacts
 from fundtrace.recognising.coverage import Ledger
-from fundtrace.recognising.flat import flat_tables
+from fundtrace.recognising.described import read_described
+from fundtrace.recognising.flat import FlatTable, flat_tables
 from fundtrace.recognising.forms import Sorted, sort_forms
 from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
 from fundtrace.recognising.narrative import cite_blocks, read_goals
@@ -50,6 +55,7 @@ class _Parts:
     goals: tuple[GoalText, ...]
     ledger: Ledger
     withheld: tuple[Withheld, ...]
+    unnamed: tuple[FlatTable, ...]
 
 
 def recognise(sheets: Sheets) -> Document:
@@ -63,10 +69,23 @@ def recognise(sheets: Sheets) -> Document:
     listed = read_lists(sheets.blocks, ledger)
     found = sort_forms(listed.rest)
     read = _read(found, listed.projects, ledger)
-    around = found.around
+    described = read_described(found.around, [item.project.name for item in read.projects])
+    if described.projects:
+        projects = sorted([*read.projects, *described.projects], key=_in_print)
+        read = _Read(tuple(projects), read.statements)
+    around = described.rest
     tables = read_budget_tables(around)
     goals = read_goals(around)
-    if not (read.projects or read.statements or tables or goals or _others(around) or flat_tables(around)):
+    if not (
+        read.projects
+        or read.statements
+        or tables
+        or goals
+        or described.unnamed
+        or _others(around)
+        or flat_tables(around)
+        or unread_budget_tables(around)
+    ):
         raise InputError(
             "unrelated-document",
             "文件中没有预算绩效目标表、部门预算公开表或绩效目标说明",
@@ -74,7 +93,7 @@ def recognise(sheets: Sheets) -> Document:
             subject=sheets.file,
         )
     _claim_around(found, ledger)
-    return _document(sheets, _Parts(around, read, tables, goals, ledger, withheld))
+    return _document(sheets, _Parts(around, read, tables, goals, ledger, withheld, described.unnamed))
 
 
 def _read(found: Sorted, listed: tuple[ReadProject, ...], ledger: Ledger) -> _Read:
@@ -88,12 +107,17 @@ def _read(found: Sorted, listed: tuple[ReadProject, ...], ledger: Ledger) -> _Re
             statement = read_statement(form, ledger)
             statements += [statement] if statement else []
     if listed:
-        projects.sort(key=lambda read: read.project.line)
+        projects.sort(key=_in_print)
     settled = settle([read.project for read in projects])
     return _Read(
         tuple(read.with_project(project) for read, project in zip(projects, settled, strict=True)),
         tuple(statements),
     )
+
+
+def _in_print(read: ReadProject) -> tuple[int, int]:
+    """The order of print: lines count within a page where a format has pages."""
+    return read.project.position.page or 0, read.project.line
 
 
 def _claim_around(found: Sorted, ledger: Ledger) -> None:
@@ -149,6 +173,8 @@ def _document(sheets: Sheets, parts: _Parts) -> Document:
         unclaimed=parts.ledger.unclaimed,
         others=_others(parts.around),
         flat=flat_tables(parts.around),
+        unread=unread_budget_tables(parts.around),
+        unnamed=parts.unnamed,
     )
     return document.model_copy(update={"findings": rules.findings(evidence)})
 

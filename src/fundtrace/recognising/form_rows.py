@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from fundtrace.recognising.amounts import Amounts
-from fundtrace.recognising.cell_looks import is_money, may_be_label, several_figures
+from fundtrace.recognising.amounts import Amounts, ordinal
+from fundtrace.recognising.cell_looks import (
+    begins_to_count,
+    is_money,
+    is_note,
+    is_numbered_goal,
+    labelled_lines,
+    may_be_label,
+    says_something,
+    several_figures,
+)
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.embedded import embedded_drafts
 from fundtrace.recognising.filled import Filled
@@ -17,10 +26,11 @@ from fundtrace.recognising.goal_columns import GOALS, GoalColumns
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.heading import own_year
 from fundtrace.recognising.indicators import IndicatorRows, looks_like_indicator
-from fundtrace.recognising.labels import Kind, fold, labels, split_label
+from fundtrace.recognising.labels import Kind, fold, is_level1, labels, split_label
 from fundtrace.recognising.money import read_money, unit_in
 from fundtrace.recognising.people import WITHHELD, is_contact_label
 from fundtrace.recognising.plan import PlanRows
+from fundtrace.recognising.widths import compact
 
 Mode = Literal["head", "budget", "plan", "goals", "indicators"]
 
@@ -30,15 +40,12 @@ _AMOUNTS = frozenset({"budget", "statement_budget"})
 _COLUMNS = {"chosen": "total", "planned": "planned", "passed": "executed"}
 """What the labels of columns of amounts mean where each stands in front of its amount."""
 
-_NOTE = re.compile(r"\s*(?:注|备注|说明|填报说明|填表说明)\s*[:：].*", re.DOTALL)
-
 
 class FormRows:
     """Reads a form. What no rule understands stays unclaimed in the ledger."""
 
     def __init__(self, form: Form, ledger: Ledger) -> None:
-        self.filled = Filled()
-        self.plan = PlanRows(ledger)
+        self.filled, self.plan = Filled(), PlanRows(ledger)
         self.indicators = IndicatorRows(ledger)
         self._ledger = ledger
         self._mode: Mode = "head"
@@ -47,8 +54,7 @@ class FormRows:
         year = next((found for found in years if found), None)
         self._amounts = Amounts(ledger, project=self._project, fiscal_year=year)
         self._goal_columns = GoalColumns()
-        self._goal_label = ""
-        self._listing = False
+        self._goal_label, self._listing = "", False
         self._overall: dict[tuple[int, int], bool] = {}
         self._kinds: tuple[Kind, ...] = ("field", self._amounts.kind, "section", "not_modelled")
         table = form.rows[0].table
@@ -80,6 +86,8 @@ class FormRows:
             self.filled.goals, self.indicators.drafts = embedded_drafts(self.filled.goals, rows)
 
     def _read(self, row: PrintedRow) -> bool:
+        if self._read_numbered_goal(row):
+            return True
         self.indicators.enter_section(row)
         if self.indicators.header(row):
             self._mode = "indicators"
@@ -100,6 +108,16 @@ class FormRows:
             return True
         return self._read_pairs(row)
 
+    def _read_numbered_goal(self, row: PrintedRow) -> bool:
+        """A goal in front of its own indicators: 长期目标1, 年度目标1; they are of its term."""
+        first = row.printed[0]
+        section = labels().guess(first.text, "label") if is_numbered_goal(first.text) else None
+        if section not in GOALS or len(row.printed) != 2 or self._meaning(first):
+            return False
+        self.indicators.enter(whole_term=section == "long_goals")
+        self._open(first, ("section", section))
+        return self._under_section(section, row.printed[1])
+
     def _in_list(self, row: PrintedRow) -> bool:
         """Whether a row is the header of a list that no record holds (tasks, steps), or stands under one."""
         found = [self._meaning(cell) or labels().meaning(cell.text, "amount_column") for cell in row.printed]
@@ -117,7 +135,7 @@ class FormRows:
         if is_contact_label(first.text) or (len(row.printed) == 1 and WITHHELD in first.text):
             self._ledger.ignore("contact-withheld", row.printed)
             return False
-        if len(row.printed) == 1 and _NOTE.fullmatch(first.text):
+        if len(row.printed) == 1 and is_note(first.text):
             self._ledger.ignore("note-below-form", row.printed)
             return False
         if not self.indicators.begins(row):
@@ -128,17 +146,17 @@ class FormRows:
     def _read_pairs(self, row: PrintedRow) -> bool:
         """Labels and the cells behind them, left to right; texts in front of every label go where the mode says."""
         label: tuple[Kind, str] | None = None
-        read = False
+        read = taken = False
         loose: list[Printed] = []
-        cells = [piece for cell in row.printed for piece in self._pieces(cell)]
+        cells = [piece for cell in row.printed for piece in labelled_lines(cell, self._meaning)]
         labelled = [
             (cell, found[1]) for cell in cells if (found := self._meaning(cell)) and found[0] == "budget"
         ]
         self._amounts.labelled(labelled)
-        self.indicators.year_first = self._goal_columns.enter(row) or self.indicators.year_first
-        parts = 0
-        holder = row.printed[0]
-        taken = False
+        self.indicators.year_first |= self._goal_columns.enter(row)
+        parts, holder = 0, row.printed[0]
+        if self._mode == "goals" and is_level1(holder.text):
+            self._mode = "head"
         for place, cell in enumerate(cells):
             if is_contact_label(cell.text):
                 self._ledger.ignore("contact-withheld", [cell])
@@ -152,27 +170,23 @@ class FormRows:
                 self._open(cell, found)
                 read = True
                 if joined:
-                    self._value(found, replace(cell, text=joined[2]), holder, self._ordinal(labelled, parts))
+                    self._value(found, replace(cell, text=joined[2]), holder, ordinal(labelled, parts))
             elif label is None:
                 loose.append(cell)
             elif label[0] in _AMOUNTS and not taken and several_figures(cells[place:]):
                 # Amounts in columns that no header names: none of them is known to be the budget's.
                 return self._loose(row, loose) or read
+            elif label[0] in _AMOUNTS and not taken and may_be_label(cell.text) and len(cells) > place + 1:
+                # No amount but a label that no list holds: what follows it is not the known label's.
+                label = None
+                loose.append(cell)
             elif taken and place + 1 < len(cells) and may_be_label(cell.text):
                 # An unknown label, and behind it a value that is not the known label's.
                 return self._loose(row, loose) or read
             else:
                 taken = True
-                read = self._value(label, cell, holder, self._ordinal(labelled, parts)) or read
+                read = self._value(label, cell, holder, ordinal(labelled, parts)) or read
         return self._loose(row, loose) or read
-
-    def _pieces(self, cell: Printed) -> Iterator[Printed]:
-        """A cell that prints a labelled amount on each of its lines, line by line; else the cell."""
-        lines = [line.strip() for line in cell.text.splitlines() if line.strip()]
-        if len(lines) > 1 and all(self._meaning(replace(cell, text=line)) for line in lines):
-            yield from (replace(cell, text=line) for line in lines)
-        else:
-            yield cell
 
     def _meaning(self, cell: Printed) -> tuple[Kind, str] | None:
         joined = split_label(cell.text)
@@ -190,12 +204,6 @@ class FormRows:
         amount = read_money(behind[0].text, unit_in(cell.text))
         figure = amount is not None and amount.yuan is not None
         return (self._amounts.kind, "total") if figure and self._project else ("section", "funds")
-
-    @staticmethod
-    def _ordinal(labelled: list[tuple[Printed, str]], parts: int) -> int | None:
-        """Which of its row's labels of amounts governs: known only where no total is among them."""
-        alone = not any(meaning in {"total", "whole"} for _, meaning in labelled)
-        return parts - 1 if alone and len(labelled) > 1 else None
 
     def _open(self, cell: Printed, label: tuple[Kind, str]) -> None:
         kind, meaning = label
@@ -215,7 +223,7 @@ class FormRows:
         if unit and meaning in {"funds", "total"}:
             self._amounts.unit = unit
 
-    def _value(self, label: tuple[Kind, str], cell: Printed, holder: Printed, ordinal: int | None) -> bool:
+    def _value(self, label: tuple[Kind, str], cell: Printed, holder: Printed, place: int | None) -> bool:
         kind, meaning = label
         match kind:
             case "not_modelled":
@@ -226,7 +234,7 @@ class FormRows:
                     return False
                 self.filled.fields[meaning] = cell
             case "budget" | "statement_budget":
-                return self._amounts.add(self._amounts.totalled(meaning), holder, cell, ordinal)
+                return self._amounts.add(self._amounts.totalled(meaning), holder, cell, place)
             case _ if (
                 meaning == "statement_head" and fold(holder.text).endswith("基本支出") and is_money(cell.text)
             ):
@@ -245,9 +253,12 @@ class FormRows:
             return True
         if section in {"goals", "long_goals"}:
             texts = self.filled.goals if section == "goals" else self.filled.whole_term_goals
+            if any(compact(cell.text) == compact(other.text) for other in texts):
+                self._ledger.ignore("printed-twice", [cell])
+                return True
             if _OVERALL.match(self._goal_label) or _OF_YEAR.match(self._goal_label):
                 self._overall[cell.row, cell.column] = _OVERALL.match(self._goal_label) is not None
-        elif self._project and section in {"purpose", "funds"}:
+        elif self._project and (section == "purpose" or (section == "funds" and says_something(cell.text))):
             texts = self.filled.purpose
         elif self._project and section == "grounds":
             texts = self.filled.grounds
@@ -268,9 +279,12 @@ class FormRows:
             return False
         if self._mode == "goals" and self._goal_columns.open:
             return self._beside(row, cells)
-        if self._mode == "budget" and self._project and alone:
+        counted = bool(self.filled.purpose) and begins_to_count(cells[0].text)
+        if self._mode == "budget" and self._project and alone and not counted:
             self.filled.purpose += cells
-        elif (self._mode == "plan" and alone) or (self._mode == "goals" and (alone or cells[0].column > 0)):
+        elif (self._mode in {"plan", "budget"} and alone) or (
+            self._mode == "goals" and (alone or cells[0].column > 0)
+        ):
             self.filled.goals += cells
             self._mode = "goals"
         else:

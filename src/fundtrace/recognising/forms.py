@@ -84,14 +84,18 @@ def sort_forms(blocks: Sequence[Paragraph | Table]) -> Sorted:
     captions = [
         caption for form in forms for caption in form.captions if is_title(caption) or is_furniture(caption)
     ]
-    lines = {caption.line for caption in captions if caption.position.table is None}
+    lines = {
+        (caption.position.page, caption.line, caption.text)
+        for caption in captions
+        if caption.position.table is None
+    }
     captioned = {(caption.position.table, caption.position.row) for caption in captions}
     tables = {number for number, _ in taken}
     around: list[Paragraph | Table] = []
     outside: list[PrintedRow] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            around += [block] if block.line not in lines else []
+            around += [block] if (block.page, block.line, block.text) not in lines else []
         elif block.number not in tables:
             around.append(block)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-from fundtrace.recognising.widths import narrow
+from fundtrace.recognising.widths import narrow, unspaced
 from fundtrace.recognising.words import longest_first, table
 
 FundLevel = Literal["central", "provincial", "city", "county", "mixed"]
@@ -41,7 +41,7 @@ def direct_funds(texts: Iterable[str | None]) -> bool | None:
 
 
 def _levels(text: str) -> set[FundLevel]:
-    clean = _exceptions().sub("", narrow(text))
+    clean = _exceptions().sub("", unspaced(narrow(text)))
     return {level for level in _LEVELS if _pattern(level).search(clean)}
 
 

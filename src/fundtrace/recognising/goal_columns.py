@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.labels import labels
 
+_NAME = re.compile(r"(?:目标)?名称|序号")
+_NUMBER = re.compile(r"目[标標]\s*[0-9一二三四五六七八九十]{1,2}|[0-9]{1,2}")
+"""The column in front of goals in a table of them: its label, and the number of each goal."""
 GOALS = frozenset({"goals", "long_goals", "outcome"})
 """The sections of goals: of the year, of the whole term, and what became of them."""
 
@@ -25,7 +29,7 @@ class GoalColumns:
 
     def enter(self, row: PrintedRow) -> bool:
         """Note the labels of a row; True when it prints the year's goals before those of the whole term."""
-        found = [(cell.column, _goal(cell)) for cell in row.printed]
+        found = [(cell.column, _goal(cell)) for cell in row.printed if not _NAME.fullmatch(cell.text.strip())]
         labelled = [(column, meaning) for column, meaning in found if meaning]
         if labelled:
             self._columns = _last(labelled) if len(labelled) == len(found) else []
@@ -47,6 +51,7 @@ class GoalColumns:
                     cell,
                 )
                 for cell in cells
+                if not _NUMBER.fullmatch(cell.text.strip())
             ]
         if len(cells) == len(self._columns):
             return [(meaning, cell) for (_, meaning), cell in zip(self._columns, cells, strict=True)]

@@ -9,7 +9,7 @@ from fundtrace.recognising.grid import join_text, one_line
 from fundtrace.recognising.widths import narrow
 
 _ITEM = r"""\s*
-        (?: 目标\s*(?P<goal>[0-9０-９]{1,2}|[一二三四五六七八九十])\s*[:：、.．]
+        (?: 目\s*[标標]\s*(?P<goal>[0-9０-９]{1,2}|[一二三四五六七八九十])\s*[:：、.．]
           | [（(](?P<bracket>[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})[)）][、.．:：]?
           | (?P<plain>[0-9０-９]{1,2})\s*(?:[、]|[.．](?!\d)|[.．](?=(?:19|20)\d\d(?!\d)|\d{1,2}[.、．]\D)|[)）])
           | (?P<circle>[①-⑳])
@@ -62,11 +62,22 @@ def split_goals(cells: Iterable[str]) -> tuple[str, ...]:
 def _marks(text: str, last: int) -> list[tuple[int, int, int]]:
     """Start, end and number of the marks that count up: from the number after `last`, or from 1."""
     matches, glued = list(_ORDINAL.finditer(text)), list(_GLUED.finditer(text))
+    matches = [match for match in matches if _apart(text, match)]
     for expected in dict.fromkeys((last + 1, 1)):
         found = _counted(matches, glued, expected)
         if found:
             return found
     return []
+
+
+def _apart(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark is none that ends a bracket opened before it, as the broken year of a number does: (202 4)."""
+    before = narrow(text[: match.start()])
+    return (
+        not narrow(match[0]).rstrip().endswith(")")
+        or before.count("(") <= before.count(")")
+        or "(" in narrow(match[0])
+    )
 
 
 def _counted(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from fundtrace.recognising.alignment import align
 from fundtrace.recognising.basis import read_basis
+from fundtrace.recognising.captions import is_page_number
 from fundtrace.recognising.columns import Columns, Role, infer_columns, read_columns, refine
 from fundtrace.recognising.composed import compose, is_sign, split_bracketed
 from fundtrace.recognising.coverage import Ledger
@@ -15,6 +16,7 @@ from fundtrace.recognising.grid import Printed, PrintedRow, join_text, one_line
 from fundtrace.recognising.items import Item, split_items
 from fundtrace.recognising.labels import is_level1, is_level2, labels
 from fundtrace.recognising.targets import read_target
+from fundtrace.recognising.widths import compact
 from fundtrace.records import Indicator
 
 _NUMBERED = re.compile(r"指标\s*[0-9０-９]{1,2}\s*[:：、.．]\s*")
@@ -84,20 +86,21 @@ class IndicatorRows:
         for cell in cells:
             section = labels().meaning(cell.text, "section")
             if section == ("section", "long_indicators"):
-                self._enter(whole_term=True)
+                self.enter(whole_term=True)
             elif section == ("section", "indicators") and self._whole_term:
-                self._enter(whole_term=False)
+                self.enter(whole_term=False)
 
     def close(self) -> None:
         """The form is read: keep the indicators of the year, else those of the whole term."""
         if self._whole_term:
-            self._enter(whole_term=False)
+            self.enter(whole_term=False)
         if self.drafts:
             self._ledger.pass_over("whole-term-not-modelled", self._whole_cells)
         else:
             self.drafts = self._whole
 
-    def _enter(self, *, whole_term: bool) -> None:
+    def enter(self, *, whole_term: bool) -> None:
+        """What follows is of the whole term, or of the year."""
         if whole_term != self._whole_term:
             self.drafts, self._whole = self._whole, self.drafts
             self._level1 = self._level2 = None
@@ -138,7 +141,7 @@ class IndicatorRows:
         if len(row.printed) == 1 and labels().meaning(row.printed[0].text, "section"):
             self._ledger.use(*row.printed)
             return True
-        if self._is_note(row):
+        if self._is_note(row) or (len(row.printed) == 1 and is_page_number(row.printed[0].text)):
             return False
         found = self._place(row)
         self._ledger.use(*found.values())
@@ -208,6 +211,8 @@ class IndicatorRows:
         for role, cell in zip(align(row.cells, self.columns or ()), row.cells, strict=True):
             if not cell.text or role is None or role == "unknown":
                 continue
+            if role == "section" and "level1" not in (self.columns or ()) and is_level1(cell.text):
+                role = "level1"
             if role in _NOT_MODELLED:
                 self._ledger.ignore(_NOT_MODELLED[role], [cell])
             elif role not in found:
@@ -235,7 +240,7 @@ class IndicatorRows:
 
     def _levels(self, found: dict[Role, Printed]) -> None:
         level1, level2 = _text(found, "level1"), _text(found, "level2")
-        if level1 is not None and level1 != self._level1:
+        if level1 is not None and compact(level1) != compact(self._level1 or ""):
             self._level1, self._level2 = level1, None
         if level2 is not None:
             self._level2 = level2

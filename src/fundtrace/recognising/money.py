@@ -24,7 +24,7 @@ FACTORS = {
 _LONGEST = 100
 """A cell with more letters than this is prose, not an amount."""
 
-_UNIT = r"(?:十|百|千)?[万萬]元|(?:百|千|[亿億])?元"
+_UNIT = r"(?:十|百|千)?[万萬]\s*元|(?:百|千|[亿億])?\s*元"
 _AMOUNT_UNIT = rf"{_UNIT}|[万萬亿億](?![人户元亩吨次千百])"
 _LABELLED = re.compile(rf"单\s*位\s*:?\s*(?:人民币\s*)?({_UNIT})(?![\u4e00-\u9fff])")
 _BRACKETED = re.compile(rf"[(\[【〔]\s*(?:人民币\s*)?({_UNIT})\s*[)\]】〕]")
@@ -97,7 +97,7 @@ def in_unit(money: Money, unit: str) -> Decimal | None:
 def _named(unit: str | None) -> str | None:
     if unit is None:
         return None
-    name = narrow(unit).strip().replace("萬", "万").replace("億", "亿").removeprefix("人民币")
+    name = "".join(narrow(unit).split()).replace("萬", "万").replace("億", "亿").removeprefix("人民币")
     return f"{name}元" if name in {"万", "亿"} else name or None
 
 

@@ -23,7 +23,7 @@ _HEADING = re.compile(rf"(?:\({_NUMERAL}\)|{_NUMERAL}\s*、|[0-9]{{1,2}}\s*[、.
 _INLINE = re.compile(rf"(\({_NUMERAL}\)\s*[^。;,:]{{1,40}}(?:[,、][^。;:]{{1,15}}){{0,3}})。\s*(?=.)")
 _LONGEST_TITLE = 120
 _CLOSED = re.compile(r"[。;!?::.”」)]\s*$")
-_TABLE_TITLE = re.compile(r".*(?:绩效目标|绩效目标申报|绩效自评|自评)表\s*(?:\(.*\))?\s*[0-9]*")
+_TABLE_TITLE = re.compile(r".*(?:绩效目标|绩效目标申报|绩效自评|自评)表\s*(?:\(.*\))?[\s.…·]*[0-9]*")
 
 
 def read_goals(blocks: Iterable[Block]) -> tuple[GoalText, ...]:

@@ -20,11 +20,14 @@ from fundtrace.recognising.list_header import ListHeader, find_header
 from fundtrace.recognising.money import unit_in
 from fundtrace.recognising.plan import PlanRows
 from fundtrace.recognising.project_table import ReadProject, compose_project
+from fundtrace.recognising.widths import compact
 from fundtrace.records import Position
 
 _OWN = frozenset({"level1", "level2", "name", "target", "description", "basis"})
 _UNIT_CODE = re.compile(r"[0-9]{3}|[0-9]{6}")
 _SUM = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计)\s*[:：]?\s*")
+_PROSE = re.compile(r".{60}|.*[。：:]\s*$", re.DOTALL)
+"""A text that parts two tables: a long one, a sentence, or one that announces something."""
 _NOTE = re.compile(r"\s*(?:注|备注|说明)\s*[:：].*", re.DOTALL)
 
 
@@ -64,6 +67,7 @@ class _Reader:
         self._captions: list[Caption] = []
         self._header: ListHeader | None = None
         self._unit: Printed | None = None
+        self._parted = False
 
     def projects(self) -> tuple[ReadProject, ...]:
         found = (self._close(project) for project in self._projects)
@@ -75,20 +79,31 @@ class _Reader:
             place = Position(page=block.page, table=None, row=None)
             caption = Caption(block.text, block.line, place, block.heading)
             self._captions.append(caption)
-            self._header = self._header if is_furniture(caption) else None
+            if not is_furniture(caption):
+                self._parted = True
+                if is_title(caption) or block.heading or _PROSE.match(block.text):
+                    self._header = None
             return False
         rows = [row for row in rows_of(block) if row.printed]
         header = find_header(rows)
         if header is not None:
             self._begin(header, rows)
             rows = rows[header.end :]
-        elif self._header is None or not rows or len(rows[0].cells) != len(self._header.project):
+        elif self._header is None or not self._goes_on(rows, self._header):
             self._header = None
             self._captions.clear()
             return False
         self._captions.clear()
+        self._parted = False
         self._rows(rows)
         return True
+
+    def _goes_on(self, rows: Sequence[PrintedRow], header: ListHeader) -> bool:
+        """Whether a table without a header goes on with the list above it: as wide, and behind short texts, which a page
+        may have cut off a row, without a name in its first row."""
+        if not rows or len(rows[0].cells) != len(header.project):
+            return False
+        return not (self._parted and rows[0].cells[header.project.index("project_name")].text)
 
     def _begin(self, header: ListHeader, rows: Sequence[PrintedRow]) -> None:
         if self._header is None or header.project != self._header.project:
@@ -183,16 +198,22 @@ class _Reader:
         self._ledger.ignore("row-of-sums", sums)
 
     def _is_open(self, project: dict[str, Printed]) -> bool:
-        """Whether the row repeats the name (and code) of the project above it."""
+        """Whether the row repeats the name (and code) of the project above it, and no other amount or goal."""
         if not self._projects:
             return False
-        fields = self._projects[-1].filled.fields
-        return all(
-            one_line(fields[role].text) == one_line(project[role].text)
-            if role in fields
-            else role not in project
+        above = self._projects[-1]
+        fields = above.filled.fields
+        if any(
+            role not in fields or compact(fields[role].text) != compact(project[role].text)
             for role in ("project_name", "project_code")
             if role in project
+        ):
+            return False
+        total, printed = above.amounts.year.get("total"), project.get("amount:total")
+        goals, goal = above.filled.goals, project.get("goals")
+        return not (
+            (total and printed and compact(total.cell.text) != compact(printed.text))
+            or (goals and goal and all(compact(goal.text) != compact(other.text) for other in goals))
         )
 
     def _open(self, project: dict[str, Printed]) -> None:
@@ -207,7 +228,8 @@ class _Reader:
                 fields[role] = project[role]
         named, code = project.get("unit_name"), project.get("unit_code")
         if named is not None:
-            self._unit = replace(named, text=f"{code.text} {named.text}") if code else named
+            coded = code is not None and _UNIT_CODE.fullmatch(code.text.strip())
+            self._unit = replace(named, text=f"{code.text} {named.text}") if code and coded else named
         if self._unit is not None:
             fields["unit"] = self._unit
         heads = {cell.column: cell for cell in self._header.labels}
@@ -229,7 +251,7 @@ class _Reader:
             ("grounds", filled.grounds),
         ):
             cell = project.get(role)
-            if cell and all(cell.text != other.text for other in kept):
+            if cell and all(compact(cell.text) != compact(other.text) for other in kept):
                 kept.append(cell)
             self._ledger.use(cell)
         repeated = [cell for role, cell in project.items() if filled.fields.get(_field(role)) is not cell]

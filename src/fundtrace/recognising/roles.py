@@ -13,7 +13,7 @@ import re
 from functools import cache
 
 from fundtrace.citations import Mention
-from fundtrace.recognising.widths import narrow
+from fundtrace.recognising.widths import narrow, unspaced
 from fundtrace.recognising.words import longest_first, table
 from fundtrace.records import CitationRole, Place
 
@@ -28,7 +28,7 @@ def judge(mention: Mention, place: Place, text: str) -> tuple[CitationRole, str]
     if _is_normative(mention):
         return "basis", "normative-document"
     if place in {"name", "purpose"}:
-        if mention.title and _hand_down().search(narrow(mention.title)):
+        if mention.title and _hand_down().search(unspaced(narrow(mention.title))):
             return "funds", "title-hands-down"
         around = _around(mention, text)
         if _hand_down().search(around):
@@ -46,7 +46,7 @@ def hands_down(text: str) -> re.Match[str] | None:
 def _is_normative(mention: Mention) -> bool:
     if mention.kind in {"law", "measure", "decree"}:
         return True
-    title = narrow(mention.title or "").strip().rstrip("。.")
+    title = unspaced(narrow(mention.title or "")).strip().rstrip("。.")
     if not title or mention.title_truncated:
         return False
     issued = title.removesuffix("的通知").rstrip("》>") if _ISSUES.search(title) else title
@@ -54,8 +54,8 @@ def _is_normative(mention: Mention) -> bool:
 
 
 def _around(mention: Mention, text: str) -> str:
-    before = narrow(text[: mention.start])
-    after = narrow(text[mention.end :])
+    before = unspaced(narrow(text[: mention.start]))
+    after = unspaced(narrow(text[mention.end :]))
     starts = [match.end() for match in _SENTENCE_END.finditer(before)]
     end = _SENTENCE_END.search(after)
     return before[starts[-1] if starts else 0 :] + " " + after[: end.start() if end else len(after)]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from fundtrace.recognising import target_grammar as grammar
 from fundtrace.recognising.decimals import DIGITS, canonical, parse
 from fundtrace.recognising.target_grammar import Comparator
-from fundtrace.recognising.widths import narrow
+from fundtrace.recognising.widths import narrow, unspaced
 from fundtrace.records import Target
 from fundtrace.records.project import TargetKind
 
@@ -48,7 +48,7 @@ def read_target(printed: str | None) -> Target:
     shown = (printed or "").strip()
     if not shown:
         return Target(printed=None, comparator=None, value=None, unit=None, kind="empty")
-    text = _unwrapped(narrow(shown).strip())
+    text = unspaced(_unwrapped(narrow(shown).strip()))
     if len(text) > _LONGEST:
         prose: TargetKind = "text_with_number" if re.search(r"[0-9]", text) else "text"
         return Target(printed=shown, comparator=None, value=None, unit=None, kind=prose)
@@ -123,9 +123,10 @@ def _unit(text: str, at: int) -> tuple[str | None, int]:
     stops = noun is not None and _stops(text[noun.end() :])
     if known is None:
         return (noun[0], noun.end()) if noun and stops and len(noun[0]) <= 3 else (None, at)
+    shown = "".join(known[0].split())
     if noun and stops and grammar.classifier().fullmatch(known[0]):
-        return known[0] + noun[0], noun.end()
-    return known[0], known.end()
+        return shown + noun[0], noun.end()
+    return shown, known.end()
 
 
 def _stops(tail: str) -> bool:

@@ -31,6 +31,7 @@ class _Narrowing(dict[int, int]):
 
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _NARROWING = _Narrowing(_NARROW)
+_WITHIN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _MARKS = re.compile(r"\[bookmark:[^\]]{0,200}\]|\bTC\s[^\\]{0,500}\\f\s.*$|\*\*|^#{1,6}\s+", re.DOTALL)
 
 
@@ -53,6 +54,15 @@ def compact(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter for letter in folded if unicodedata.category(letter)[0] in "LN")
+
+
+def unspaced(text: str) -> str:
+    """A text without the blanks and breaks between two Chinese characters, where a line of the print ended.
+
+    >>> unspaced("下 达 100 万 元")
+    '下达 100 万元'
+    """
+    return _WITHIN.sub("", text)
 
 
 def unmarked(text: str) -> str:

@@ -108,8 +108,8 @@ def fiscal_year_differs(evidence: Evidence) -> Iterator[Finding]:
         yield of_document(
             "fiscal-year-differs",
             "info",
-            f"标题“{shown(title)}”为 {year} 年，多数项目编码为 {usual} 年",
-            f"the heading {shown(title)} is of {year}; most project codes are of {usual}",
+            f"{f'标题“{shown(title)}”' if title else '文件的表名'}为 {year} 年，多数项目编码为 {usual} 年",
+            f"the heading{f' {shown(title)}' if title else ''} is of {year}; most project codes are of {usual}",
             _at(first),
         )
 

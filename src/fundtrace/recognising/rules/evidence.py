@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fundtrace.recognising.budget_tables import UnreadTable
 from fundtrace.recognising.contacts import Withheld
 from fundtrace.recognising.flat import FlatTable
 from fundtrace.recognising.grid import Printed, PrintedRow
@@ -16,7 +17,8 @@ from fundtrace.records import DepartmentStatement, Document, Indicator, Project
 class Evidence:
     """The document before its findings; its forms; where contacts stood; the cells that nobody claimed.
 
-    `others` are the header rows of indicators in tables that belong to no form; `flat` tables that are running text.
+    `others` are the header rows of indicators in tables that belong to no form; `flat` tables that are running text, `unnamed`
+    where a project is told in sections of prose that print no name for it.
     """
 
     document: Document
@@ -25,6 +27,8 @@ class Evidence:
     unclaimed: tuple[Printed, ...]
     others: tuple[PrintedRow, ...] = ()
     flat: tuple[FlatTable, ...] = ()
+    unread: tuple[UnreadTable, ...] = ()
+    unnamed: tuple[FlatTable, ...] = ()
 
     @property
     def indicators(self) -> Iterator[tuple[int | None, int, Indicator]]:

@@ -82,6 +82,17 @@ def table_not_understood(evidence: Evidence) -> Iterator[Finding]:
             line=row.line,
             position=row.position,
         )
+    for unread in evidence.unread:
+        yield Finding(
+            code="table-not-understood",
+            severity="warning",
+            message=Message(
+                zh=f"第{unread.table.number}个表题为“{unread.title}”，但表头未能识别",
+                en=f"table {unread.table.number} is titled as a budget table ({unread.title}), but its header was not understood",
+            ),
+            line=unread.table.line,
+            position=Position(page=unread.table.page, table=unread.table.number, row=None),
+        )
     for table in evidence.flat:
         yield Finding(
             code="table-not-understood",
@@ -92,6 +103,17 @@ def table_not_understood(evidence: Evidence) -> Iterator[Finding]:
             ),
             line=table.line,
             position=table.position,
+        )
+    for told in evidence.unnamed:
+        yield Finding(
+            code="table-not-understood",
+            severity="warning",
+            message=Message(
+                zh="此处逐条说明一个项目，但上方没有印出项目名称（…情况说明），未能识别",
+                en="a project is told here in numbered sections, but no name (…情况说明) is printed above them",
+            ),
+            line=told.line,
+            position=told.position,
         )
 
 
