@@ -1,0 +1,1 @@
+"""Blocks as files: one module for each family of formats."""
