@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 import pyoxigraph as ox
@@ -24,7 +24,7 @@ KEY = "13063621TESTTESTTEST1"
 class Graph:
     """The statements about some documents, loaded into a store."""
 
-    def __init__(self, documents: Iterable[Document], base: str = BASE, namespace: str = NS) -> None:
+    def __init__(self, documents: Collection[Document], base: str = BASE, namespace: str = NS) -> None:
         self.base, self.namespace = base, namespace
         self.lines = sorted(set(statements(documents, Iris(base), namespace)))
         self.store = ox.Store()
@@ -270,7 +270,7 @@ def test_unlike_tellings_are_two_projects_and_a_finding(make: Any) -> None:
     assert graph.objects(finding, "about") == keys
     assert graph.objects(finding, "severity") == ["concept/severity-warning"]
     assert graph.objects(keys[1], "indicator") == [f"indicator/{KEY}-2021~b-1"]
-    assert Graph(reversed(documents)).lines == graph.lines
+    assert Graph(list(reversed(documents))).lines == graph.lines
 
 
 def test_copies_of_one_file_are_one_source(make: Any) -> None:
@@ -470,4 +470,4 @@ def test_order_of_documents_does_not_matter(make: Any) -> None:
     lines = Graph(documents).lines
     for seed in range(3):
         random.Random(seed).shuffle(documents)
-        assert Graph(iter(documents)).lines == lines
+        assert Graph(documents).lines == lines

@@ -3,7 +3,7 @@
 The edition of a project or statement is the one scheme whose first level alone holds a first-level name that is
 printed among its indicators, otherwise that of 2015. The category of an indicator is the second-level concept of that
 edition that is called as its level 2; else the first-level concept that is called as its level 1; else it has none.
-Names are compared in NFKC without spaces.
+Names are compared in NFKC, without spaces and without 指标 at their end, which many forms leave out.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ class Edition:
 
     def category(self, indicator: Indicator) -> str | None:
         """The IRI of an indicator's category, None for names that the edition does not have."""
-        second = self.level2.get(squeeze(indicator.level2)) if indicator.level2 else None
+        second = self.level2.get(_plain(indicator.level2)) if indicator.level2 else None
         if second is not None or not indicator.level1:
             return second
-        return self.level1.get(squeeze(indicator.level1))
+        return self.level1.get(_plain(indicator.level1))
 
 
 class Categories:
@@ -48,7 +48,7 @@ class Categories:
             scheme = (concept.named("inScheme") or "").removeprefix(prefix)
             if scheme.startswith("indicator-") and scheme != _THEMES:
                 level = second if concept.named("broader") else first
-                level[scheme].update({squeeze(name): concept.iri for name in concept.names})
+                level[scheme].update({_plain(name): concept.iri for name in concept.names})
         self._editions = {scheme: Edition(first[scheme], second[scheme]) for scheme in sorted(first)}
         bearers: defaultdict[str, set[str]] = defaultdict(set)
         for scheme, names in first.items():
@@ -61,6 +61,10 @@ class Categories:
         told = {
             scheme
             for indicator in indicators
-            if indicator.level1 and (scheme := self._telling.get(squeeze(indicator.level1)))
+            if indicator.level1 and (scheme := self._telling.get(_plain(indicator.level1)))
         }
         return self._editions[told.pop() if len(told) == 1 else DEFAULT_EDITION]
+
+
+def _plain(name: str) -> str:
+    return squeeze(name).removesuffix("指标")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -61,7 +62,6 @@ class CitedDocuments:
         self._iris = iris
         self._tree = tree
         self.documents: dict[str, Cited] = {}
-        self._agencies: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, source: Source, citation: Citation) -> str:
         """Takes note of a citation; gives the key of the document it names."""
@@ -70,9 +70,12 @@ class CitedDocuments:
         cited = self.documents.get(key)
         if cited is None:
             cited = self.documents[key] = Cited(number, naming.local)
+        elif number is not cited.number and number is not None:
+            cited.number = min(number, cited.number or number, key=lambda one: one.canonical)
         cited.kinds[citation.kind if number is None or citation.number else number.kind] += 1
-        cited.scope = naming.scope or cited.scope
-        cited.sources.add(self._iris.iri("source", source.key))
+        if naming.scope is not None:
+            cited.scope = max(naming.scope, cited.scope or "")
+        cited.sources.add(source.iri)
         cited.readers.add(source.scope)
         issuers = tuple(issuer for issuer in map(str.strip, citation.issuers) if issuer)
         if issuers:
@@ -92,26 +95,22 @@ class CitedDocuments:
             code for cited in self.documents.values() if (code := self._agency_region(cited.number))
         }
 
-    def write(self, pen: Pen) -> list[Remark]:
+    def write(self, pen: Pen) -> Iterator[Remark]:
         """States documents and agencies; gives the remarks that unlike titles under one number call for."""
-        remarks = []
         for key, cited in sorted(self.documents.items()):
             iri = self._iris.iri("document", key)
             self._write_document(pen, iri, cited)
             pair = unlike(cited.titles) if cited.number is not None else None
             if pair is not None and cited.number is not None:
-                remarks.append(
-                    Remark(
-                        f"document-{key}",
-                        "unlike-titles",
-                        "info",
-                        f"同一文号 {cited.number.canonical} 之下印有不同的标题：《{pair[0]}》《{pair[1]}》",
-                        f"unlike titles are printed under the number {cited.number.canonical}: {', '.join(pair)}",
-                        (iri,),
-                        tuple(sorted(cited.sources)),
-                    )
+                yield Remark(
+                    f"document-{key}",
+                    "unlike-titles",
+                    "info",
+                    f"同一文号 {cited.number.canonical} 之下印有不同的标题：《{pair[0]}》《{pair[1]}》",
+                    f"unlike titles are printed under the number {cited.number.canonical}: {', '.join(pair)}",
+                    (iri,),
+                    tuple(sorted(cited.sources)),
                 )
-        return remarks
 
     def _write_document(self, pen: Pen, iri: str, cited: Cited) -> None:
         subject = pen.entity(c.FundingDocument, iri, _label(cited))

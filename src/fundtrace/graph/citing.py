@@ -17,20 +17,13 @@ ROLES = {"funds": p.fundedUnder, "basis": p.basedOn, "mention": p.mentions}
 
 def write_project_citations(
     pen: Pen,
-    iri: str,
-    key: str,
-    cited: CitedDocuments,
     telling: Telling[Project],
-    provenance: Provenance[Project],
+    cited: CitedDocuments,
+    provenance: Provenance,
 ) -> None:
-    """States the citations of a project, and every role that the project has under each document.
-
-    The documents learn from every teller's own record, so that written forms and titles of all sources are counted.
-    """
+    """States the citations of a project, and every role that the project has under each document."""
+    key, iri = telling.key, pen.iris.iri("project", telling.key)
     project = f"<{iri}>"
-    for source, record in telling.tellers[1:]:
-        for citation in record.citations:
-            cited.add(source, citation)
     named: list[tuple[Citation, str]] = []
     for number, citation in enumerate(telling.record.citations):
         document_key = cited.add(telling.source, citation)
@@ -44,14 +37,14 @@ def write_project_citations(
         pen.link(subject, p.citingProject, iri)
         if citation.indicator is not None:
             pen.link(subject, p.citingIndicator, pen.iris.part("indicator", key, citation.indicator + 1))
-        provenance.sources(subject)
-        provenance.rows(subject, [record.citations[number].position for record in provenance.records])
+        provenance.source(subject)
+        provenance.row(subject, citation.position)
     write_possible_funding(pen, key, telling.record, named)
 
 
 def write_narrative_citations(pen: Pen, source: Source, cited: CitedDocuments) -> None:
     """States the citations of a file outside every project; their keys have `narrative` in them."""
-    iri = pen.iris.iri("source", source.key)
+    iri = source.iri
     for ordinal, citation in enumerate(source.document.citations, start=1):
         document = pen.iris.iri("document", cited.add(source, citation))
         citation_iri = pen.iris.part("citation", f"{source.key}-narrative", ordinal)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fundtrace.graph.pen import Pen, shorten
-from fundtrace.graph.sourcing import Gathered, Source
+from fundtrace.graph.sourcing import Source
+from fundtrace.graph.surveying import Dispute
 from fundtrace.records.document import Severity
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
@@ -26,12 +27,12 @@ class Remark:
     sources: tuple[str, ...]
 
 
-def write_findings(pen: Pen, source: Source, project_keys: Mapping[tuple[str, int], str]) -> None:
-    """States the findings of one source document.
+def write_findings(pen: Pen, source: Source, project_keys: Sequence[str]) -> None:
+    """States the findings of one source document, given the keys of its projects.
 
     The key is the source's, the code, and the ordinal among the findings of that code.
     """
-    iri = pen.iris.iri("source", source.key)
+    iri = source.iri
     ordinals: Counter[str] = Counter()
     for finding in source.document.findings:
         ordinals[finding.code] += 1
@@ -48,7 +49,7 @@ def write_findings(pen: Pen, source: Source, project_keys: Mapping[tuple[str, in
         pen.link(subject, p.source, iri)
         about = iri
         if finding.project is not None:
-            key = project_keys[source.key, finding.project]
+            key = project_keys[finding.project]
             about = pen.iris.iri("project", key)
             if finding.indicator is not None:
                 about = pen.iris.part("indicator", key, finding.indicator + 1)
@@ -68,18 +69,16 @@ def write_remark(pen: Pen, remark: Remark) -> None:
         pen.link(subject, p.source, source)
 
 
-def disputes(pen: Pen, gathered: Gathered) -> list[Remark]:
+def disputes(pen: Pen, found: Iterable[Dispute]) -> Iterator[Remark]:
     """A remark for each project that sources tell in unlike words."""
-    sources = {telling.key: telling.tellers for telling in gathered.projects}
-    return [
-        Remark(
-            f"project-{plain}",
+    for dispute in found:
+        keys = dispute.keys
+        yield Remark(
+            f"project-{dispute.plain}",
             "sources-disagree",
             "warning",
             f"来源对同一项目说法不一，各存为一个项目：{'、'.join(keys)}",
             f"the sources differ about one project; each telling is kept as its own: {', '.join(keys)}",
             tuple(pen.iris.iri("project", key) for key in keys),
-            tuple(sorted({pen.iris.iri("source", source.key) for key in keys for source, _ in sources[key]})),
+            dispute.sources,
         )
-        for plain, keys in gathered.disputed.items()
-    ]

@@ -8,7 +8,7 @@ from fundtrace.graph.categories import Categories
 from fundtrace.graph.concepts import CodeLists
 from fundtrace.graph.pen import Pen, shorten
 from fundtrace.graph.provenance import Provenance
-from fundtrace.graph.sourcing import Source, T
+from fundtrace.graph.sourcing import Source
 from fundtrace.graph.units import Units
 from fundtrace.records import Indicator, Target
 from fundtrace.vocab import classes as c
@@ -23,7 +23,7 @@ class Lists:
         self.units = Units(lists)
 
 
-def write_goals(pen: Pen, owner: str, stem: str, goals: Sequence[str], provenance: Provenance[T]) -> None:
+def write_goals(pen: Pen, owner: str, stem: str, goals: Sequence[str], provenance: Provenance) -> None:
     """States the goals of a project or statement in printed order; the ordinal counts blank ones too."""
     for ordinal, text in enumerate(goals, start=1):
         if not text.strip():
@@ -33,12 +33,12 @@ def write_goals(pen: Pen, owner: str, stem: str, goals: Sequence[str], provenanc
         pen.link(owner, p.goal, iri)
         pen.integer(subject, p.ordinal, ordinal)
         pen.text(subject, p.text, text)
-        provenance.sources(subject)
+        provenance.source(subject)
 
 
 def write_narrative_goals(pen: Pen, source: Source) -> None:
     """States the goals of a file outside every project; their keys have `narrative` in them."""
-    iri = pen.iris.iri("source", source.key)
+    iri = source.iri
     for ordinal, goal in enumerate(source.document.goals, start=1):
         if not goal.text.strip():
             continue
@@ -53,12 +53,13 @@ def write_narrative_goals(pen: Pen, source: Source) -> None:
         pen.link(subject, p.source, iri)
 
 
-def write_indicators(pen: Pen, owner_iri: str, stem: str, lists: Lists, provenance: Provenance[T]) -> None:
+def write_indicators(
+    pen: Pen, owner_iri: str, stem: str, indicators: Sequence[Indicator], lists: Lists, provenance: Provenance
+) -> None:
     """States the indicators of a project or statement with their targets."""
     owner = f"<{owner_iri}>"
-    edition = lists.categories.edition(provenance.records[0].indicators)
-    for number, indicator in enumerate(provenance.records[0].indicators):
-        ordinal = number + 1
+    edition = lists.categories.edition(indicators)
+    for ordinal, indicator in enumerate(indicators, start=1):
         iri = pen.iris.part("indicator", stem, ordinal)
         subject = pen.entity(c.Indicator, iri, _label(indicator, ordinal))
         pen.link(owner, p.indicator, iri)
@@ -73,8 +74,8 @@ def write_indicators(pen: Pen, owner_iri: str, stem: str, lists: Lists, provenan
             pen.text(subject, p.basisText, indicator.basis.printed)
             pen.concept(subject, p.basisCategory, "basis", indicator.basis.category)
         pen.integer(subject, p.line, indicator.line)
-        provenance.sources(subject)
-        provenance.rows(subject, [record.indicators[number].position for record in provenance.records])
+        provenance.source(subject)
+        provenance.row(subject, indicator.position)
         target_iri = pen.iris.part("target", stem, ordinal)
         pen.link(subject, p.target, target_iri)
         _write_target(pen, target_iri, indicator.target, lists.units, provenance)
@@ -87,7 +88,7 @@ def _label(indicator: Indicator, ordinal: int) -> str:
     return f"绩效指标 {ordinal}"
 
 
-def _write_target(pen: Pen, iri: str, target: Target, units: Units, provenance: Provenance[T]) -> None:
+def _write_target(pen: Pen, iri: str, target: Target, units: Units, provenance: Provenance) -> None:
     subject = pen.entity(c.Target, iri, shorten(target.printed or "") or "未印出指标值")
     pen.concept(subject, p.targetKind, "target", target.kind)
     pen.text(subject, p.comparator, target.comparator)
@@ -98,4 +99,4 @@ def _write_target(pen: Pen, iri: str, target: Target, units: Units, provenance: 
         pen.decimal(subject, p.normalisedValue, normalised[0])
         pen.named_concept(subject, p.normalisedUnit, normalised[1])
     pen.text(subject, p.printed, target.printed)
-    provenance.sources(subject)
+    provenance.source(subject)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from fundtrace.graph.pen import Pen
 from fundtrace.graph.provenance import Provenance
-from fundtrace.graph.sourcing import T
-from fundtrace.records import Money, Project, Schedule
+from fundtrace.records import Money, Schedule
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
@@ -27,7 +26,7 @@ LINE_LABELS = {
 
 
 def write_lines(
-    pen: Pen, owner: str, stem: str, amounts: Iterable[tuple[str, Money | None]], provenance: Provenance[T]
+    pen: Pen, owner: str, stem: str, amounts: Iterable[tuple[str, Money | None]], provenance: Provenance
 ) -> None:
     """States the printed amounts of a project or statement: pairs of kind and money."""
     for kind, money in amounts:
@@ -41,20 +40,18 @@ def write_lines(
         pen.decimal(subject, p.yuan, money.yuan)
         pen.text(subject, p.printed, money.printed)
         pen.text(subject, p.printedUnit, money.unit)
-        provenance.sources(subject)
+        provenance.source(subject)
         provenance.row_of_cell(subject, money.printed)
 
 
-def write_schedule(
-    pen: Pen, owner: str, stem: str, schedule: Schedule, provenance: Provenance[Project]
-) -> None:
+def write_schedule(pen: Pen, owner: str, stem: str, schedule: Schedule, provenance: Provenance) -> None:
     """States a spending schedule and its printed points; a point that is not printed is absent, not zero."""
     iri = pen.iris.iri("schedule", stem)
     subject = pen.entity(c.SpendingSchedule, iri, "资金支出计划")
     pen.link(owner, p.schedule, iri)
     pen.concept(subject, p.scheduleKind, "schedule", schedule.kind)
     pen.boolean(subject, p.inferred, schedule.inferred)
-    provenance.sources(subject)
+    provenance.source(subject)
     for ordinal, point in enumerate(schedule.points, start=1):
         point_iri = pen.iris.part("schedule-point", stem, ordinal)
         point_subject = pen.entity(
@@ -64,4 +61,4 @@ def write_schedule(
         pen.integer(point_subject, p.ordinal, ordinal)
         pen.integer(point_subject, p.month, point.month)
         pen.text(point_subject, p.printed, point.printed)
-        provenance.sources(point_subject)
+        provenance.source(point_subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fundtrace.graph.findings import Remark
@@ -18,8 +19,9 @@ from fundtrace.vocab import properties as p
 
 @dataclass(slots=True)
 class _Body:
-    """A region, department or unit as the sources name it."""
+    """A region, department or unit as the sources name it; of unlike settings, that of the last source key counts."""
 
+    last: str = ""
     code: str | None = None
     region: str | None = None
     department: str | None = None
@@ -40,7 +42,7 @@ class Organisations:
 
     def add(self, source: Source) -> None:
         """Takes note of the organisations that a source names."""
-        document, iri = source.document, self._iris.iri("source", source.key)
+        document, iri = source.document, source.iri
         department = document.department
         if department is not None and department.region is not None and source.region:
             region = self._regions[source.region]
@@ -48,20 +50,21 @@ class Organisations:
             _name(region, department.region.name, iri)
         if department is not None and source.department:
             body = self._departments[source.department]
-            body.code, body.region = department.code, source.region
+            if body.last <= source.key:
+                body.last, body.code, body.region = source.key, department.code, source.region
             body.certain |= not department.derived
             _name(body, department.name, iri)
         for project in document.projects:
             if project.unit is not None:
-                self._add_unit(source, project.unit, iri)
+                self._add_unit(source, project.unit)
         for statement in document.statements:
-            self._add_unit(source, statement.unit, iri)
+            self._add_unit(source, statement.unit)
 
     def need_region(self, code: str) -> None:
         """A region that something else names, such as the one of an issuing agency."""
         self._regions[code].certain = True
 
-    def write(self, pen: Pen) -> list[Remark]:
+    def write(self, pen: Pen) -> Iterator[Remark]:
         """States the organisations and the regions above them; gives the remarks that unlike names call for."""
         self._write_regions(pen)
         for key, body in sorted(self._departments.items()):
@@ -75,21 +78,17 @@ class Organisations:
                 pen.link(subject, p.region, self._iris.region(body.region))
             if body.department:
                 pen.link(subject, p.department, self._iris.iri("department", body.department))
-        return [
-            remark
-            for kind, bodies in (
-                ("region", self._regions),
-                ("department", self._departments),
-                ("unit", self._units),
-            )
-            for key, body in sorted(bodies.items())
-            for remark in _remarks(self._iris, kind, key, body)
-        ]
+        bodies = {"region": self._regions, "department": self._departments, "unit": self._units}
+        for kind, found in bodies.items():
+            for key, body in sorted(found.items()):
+                yield from _remarks(self._iris, kind, key, body)
 
-    def _add_unit(self, source: Source, unit: Unit, iri: str) -> None:
+    def _add_unit(self, source: Source, unit: Unit) -> None:
         body = self._units[source.unit_key(unit)]
-        body.code, body.region, body.department = source.unit_code(unit), source.region, source.department
-        _name(body, unit.name, iri)
+        if body.last <= source.key:
+            body.last, body.code = source.key, source.unit_code(unit)
+            body.region, body.department = source.region, source.department
+        _name(body, unit.name, source.iri)
 
     def _write_regions(self, pen: Pen) -> None:
         for code in list(self._regions):

@@ -1,9 +1,6 @@
-"""Where a thing was read: the sources that tell it, and the printed rows it stands in."""
+"""Where a thing was read: the source that tells it, and the printed rows it stands in."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import Generic
 
 from fundtrace.graph.pen import Pen
 from fundtrace.graph.sourcing import T, Telling
@@ -12,48 +9,46 @@ from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
 
-class Provenance(Generic[T]):
-    """The tellers of one project or statement, ready to be stated beside each of its parts.
-
-    `records` are the tellers' own records, which differ in nothing but lines, positions and rows.
-    """
+class Provenance:
+    """One teller of a project or statement, ready to be stated beside each of its parts."""
 
     def __init__(self, pen: Pen, telling: Telling[T]) -> None:
         self._pen = pen
-        self.keys = tuple(source.key for source, _ in telling.tellers)
-        self.records = tuple(record for _, record in telling.tellers)
-        self._sources = tuple(dict.fromkeys(pen.iris.iri("source", key) for key in self.keys))
-        self._rows = tuple({(row.table, row.row) for row in record.rows} for record in self.records)
+        self._key = telling.source.key
+        self._source = telling.source.iri
+        self._rows = telling.record.rows
+        self._known = {(row.table, row.row) for row in self._rows}
 
-    def sources(self, subject: str) -> None:
-        """States each source."""
-        for source in self._sources:
-            self._pen.link(subject, p.source, source)
+    def source(self, subject: str) -> None:
+        """States the source."""
+        self._pen.link(subject, p.source, self._source)
 
-    def rows(self, subject: str, positions: Iterable[Position]) -> None:
-        """States the row of each teller's position, where that row is one of the printed rows."""
-        for key, known, position in zip(self.keys, self._rows, positions, strict=True):
-            if (
-                position.table is not None
-                and position.row is not None
-                and (position.table, position.row) in known
-            ):
-                self._pen.link(subject, p.sourceRow, self._pen.iris.row(key, position.table, position.row))
+    def row(self, subject: str, position: Position) -> None:
+        """States the row of a position, where that is one of the printed rows."""
+        table, row = position.table, position.row
+        if table is not None and row is not None and (table, row) in self._known:
+            self._pen.link(subject, p.sourceRow, self._pen.iris.row(self._key, table, row))
 
     def row_of_cell(self, subject: str, printed: str) -> None:
-        """States the first row of each teller that has a cell with exactly this text."""
+        """States the first row that has a cell with exactly this text."""
         text = printed.strip()
-        for key, record in zip(self.keys, self.records, strict=True):
-            for row in record.rows:
-                if any(cell.strip() == text for cell in row.cells):
-                    self._pen.link(subject, p.sourceRow, self._pen.iris.row(key, row.table, row.row))
-                    break
+        for row in self._rows:
+            if any(cell.strip() == text for cell in row.cells):
+                self._pen.link(subject, p.sourceRow, self._pen.iris.row(self._key, row.table, row.row))
+                break
 
     def all_rows(self, subject: str) -> None:
-        """States every row of every teller, and the rows themselves."""
-        for key, record in zip(self.keys, self.records, strict=True):
-            for row in record.rows:
-                self._pen.link(subject, p.sourceRow, write_row(self._pen, key, row))
+        """States every row, and the rows themselves."""
+        for row in self._rows:
+            self._pen.link(subject, p.sourceRow, write_row(self._pen, self._key, row))
+
+
+def keep_places(pen: Pen, begun: int) -> None:
+    """Withdraws the lines written since `begun`, but for sources and rows: what a later teller of the same adds."""
+    places = (pen.terms[p.source], pen.terms[p.sourceRow])
+    row = f"<{pen.iris.prefix}row/"
+    since = pen.lines[begun:]
+    pen.lines[begun:] = [line for line in since if line.startswith(row) or line.split(" ", 2)[1] in places]
 
 
 def write_row(pen: Pen, source_key: str, row: SourceRow) -> str:

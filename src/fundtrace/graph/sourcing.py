@@ -1,19 +1,17 @@
-"""Which source says what under which key: the letters of sources that disagree, and the ordinals of twins.
+"""One source document and what it tells: which units, projects and statements it speaks of, under which keys.
 
-Everything here depends on what the documents say and on nothing else: not on their order, their names or their folder.
+Everything here depends on what that document says and on nothing else; `surveying` compares the documents.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from fundtrace.graph import fingerprints
 from fundtrace.graph.iris import Iris
-from fundtrace.graph.keys import cut, hash8, letter, squeeze
-from fundtrace.graph.letters import Letters
+from fundtrace.graph.keys import hash8, squeeze
 from fundtrace.records import DepartmentStatement, Document, Project, Unit
 
 T = TypeVar("T", bound=Project | DepartmentStatement)
@@ -21,10 +19,11 @@ T = TypeVar("T", bound=Project | DepartmentStatement)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source document and the keys of what it is about. `scope` stands for the region where that has no code."""
+    """One source document, its IRI, and the keys of what it is about."""
 
     document: Document
     key: str
+    iri: str
     region: str | None
     department: str | None
     _codes: dict[str, str] = field(init=False, repr=False, compare=False)
@@ -46,95 +45,55 @@ class Source:
         return unit.code or self._codes.get(squeeze(unit.name))
 
 
+def make_source(document: Document, key: str, iri: str = "") -> Source:
+    """A source under its key, with the region and department that the document names."""
+    region, department = _places(document)
+    return Source(document, key, iri, region, department)
+
+
 @dataclass(frozen=True, slots=True)
 class Telling(Generic[T]):
-    """What one or more sources say, in equal words, of one project or statement.
+    """What one source says of one project or statement, which other sources may say in equal words.
 
-    `tellers` holds each of them with its own record (positions differ), in the order of the sources' keys.
+    `first`: of those who say it, this source has the first key. The record is told by it; the others add themselves
+    and their rows.
     """
 
     key: str
     stem: str
-    tellers: tuple[tuple[Source, T], ...]
-
-    @property
-    def source(self) -> Source:
-        """The source that the record is told by: the first."""
-        return self.tellers[0][0]
-
-    @property
-    def record(self) -> T:
-        """The record as the first source has it."""
-        return self.tellers[0][1]
+    source: Source
+    record: T
+    first: bool
 
 
-@dataclass(slots=True)
-class Gathered:
-    """All sources of a release in the order of their keys, and what they tell."""
-
-    sources: tuple[Source, ...]
-    projects: tuple[Telling[Project], ...] = ()
-    statements: tuple[Telling[DepartmentStatement], ...] = ()
-    project_keys: dict[tuple[str, int], str] = field(default_factory=dict)
-    """(source key, 0-based number of the project in it) to the project's key."""
-    disputed: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """A project's key without letter to the keys of the sources' unlike tellings of it."""
+def plain_source_key(document: Document) -> str:
+    """The key of a source without a letter: its department, year and stage, else a hash of what it is called."""
+    _, department = _places(document)
+    if department is not None and document.fiscal_year is not None:
+        return Iris.dated_key(department, document.fiscal_year, document.stage)
+    return f"doc-{hash8(document.title or '', *(project.name for project in document.projects))}"
 
 
-def gather(documents: Iterable[Document], letters: Letters) -> Gathered:
-    """Gives every document, project and statement its key, and notes in `letters` which has which."""
-    gathered = Gathered(_sources(documents, letters))
-    entries: list[tuple[str, str, Source, Project]] = []
-    places: list[tuple[str, int]] = []
-    for source in gathered.sources:
-        twins: Counter[tuple[str | None, str]] = Counter()
-        for number, project in enumerate(source.document.projects):
-            stem = _series_key(source, project, twins)
-            key = Iris.dated_key(stem, source.document.fiscal_year, source.document.stage)
-            entries.append((key, stem, source, project))
-            places.append((source.key, number))
-    gathered.projects, keys = _tellings("project", entries, fingerprints.of_project, letters)
-    gathered.project_keys = dict(zip(places, keys, strict=True))
-    gathered.disputed = _disputed(entries, keys)
-    gathered.statements, _ = _tellings(
-        "statement",
-        [
-            (
-                Iris.dated_key(stem, source.document.fiscal_year, source.document.stage),
-                stem,
-                source,
-                statement,
-            )
-            for source in gathered.sources
-            for statement in source.document.statements
-            for stem in (source.unit_key(statement.unit),)
-        ],
-        fingerprints.of_statement,
-        letters,
-    )
-    return gathered
+def project_stems(source: Source) -> Iterator[str]:
+    """The key of the series of each project of a source, in printed order."""
+    twins: Counter[tuple[str | None, str]] = Counter()
+    for project in source.document.projects:
+        if project.code:
+            yield Iris.series_key(source.region or source.department, project.code, project.name)
+        else:
+            parent = source.unit_key(project.unit) if project.unit else source.department
+            twins[parent, squeeze(project.name)] += 1
+            yield Iris.series_key(parent, None, project.name, twins[parent, squeeze(project.name)])
 
 
-def _sources(documents: Iterable[Document], letters: Letters) -> tuple[Source, ...]:
-    files: dict[tuple[str, str, str, str], Document] = {}
-    for document in documents:
-        print_ = fingerprints.of_document(document)
-        known = files.get(print_)
-        if known is None or document.source.file < known.source.file:
-            files[print_] = document
-    groups: defaultdict[str, list[tuple[str, Document]]] = defaultdict(list)
-    for (says, *_), document in sorted(files.items(), key=lambda item: item[0]):
-        groups[_source_key(document)].append((says, document))
-    sources = []
-    for plain, members in groups.items():
-        told = [(says, frozenset({document.source.sha256})) for says, document in members]
-        ranks = letters.assign("source", plain, told)
-        for rank, (says, hashes), (_, document) in zip(ranks, told, members, strict=True):
-            region, department = _places(document)
-            key = cut(plain + letter(rank))
-            letters.keep("source", key, plain, rank, says, hashes)
-            sources.append(Source(document, key, region, department))
-    return tuple(sorted(sources, key=lambda source: source.key))
+def statement_stems(source: Source) -> Iterator[str]:
+    """The key of the unit of each whole-unit statement of a source, in printed order."""
+    return (source.unit_key(statement.unit) for statement in source.document.statements)
+
+
+def dated(source: Source, stem: str) -> str:
+    """The key, without a letter, of what the source's year and stage says of the bearer of a stem."""
+    return Iris.dated_key(stem, source.document.fiscal_year, source.document.stage)
 
 
 def _unit_codes(document: Document) -> dict[str, str]:
@@ -156,54 +115,3 @@ def _places(document: Document) -> tuple[str | None, str | None]:
     return region, Iris.department_key(
         region, department.code, department.name, place.name if place else None
     )
-
-
-def _source_key(document: Document) -> str:
-    _, department = _places(document)
-    if department is not None and document.fiscal_year is not None:
-        return Iris.dated_key(department, document.fiscal_year, document.stage)
-    return f"doc-{hash8(document.title or '', *(project.name for project in document.projects))}"
-
-
-def _series_key(source: Source, project: Project, twins: Counter[tuple[str | None, str]]) -> str:
-    if project.code:
-        return Iris.series_key(source.region or source.department, project.code, project.name)
-    parent = source.unit_key(project.unit) if project.unit else source.department
-    twins[parent, squeeze(project.name)] += 1
-    return Iris.series_key(parent, None, project.name, twins[parent, squeeze(project.name)])
-
-
-def _tellings(
-    kind: str,
-    entries: Sequence[tuple[str, str, Source, T]],
-    fingerprint: Callable[[T], str],
-    letters: Letters,
-) -> tuple[tuple[Telling[T], ...], list[str]]:
-    """The tellings in the order of their keys, and the key of each entry."""
-    groups: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, (key, _, _, record) in enumerate(entries):
-        groups[key][fingerprint(record)].append(number)
-    keys = [""] * len(entries)
-    tellings = []
-    for plain, members in groups.items():
-        known = [
-            (says, frozenset(entries[number][2].document.source.sha256 for number in numbers))
-            for says, numbers in sorted(members.items())
-        ]
-        for rank, (says, files) in zip(letters.assign(kind, plain, known), known, strict=True):
-            key, numbers = cut(plain + letter(rank)), members[says]
-            letters.keep(kind, key, plain, rank, says, files)
-            for number in numbers:
-                keys[number] = key
-            tellers = tuple((entries[number][2], entries[number][3]) for number in numbers)
-            tellings.append(Telling(key, entries[numbers[0]][1], tellers))
-    return tuple(sorted(tellings, key=lambda telling: telling.key)), keys
-
-
-def _disputed(
-    entries: Sequence[tuple[str, str, Source, Project]], keys: Sequence[str]
-) -> dict[str, tuple[str, ...]]:
-    groups: defaultdict[str, set[str]] = defaultdict(set)
-    for (plain, *_), key in zip(entries, keys, strict=True):
-        groups[plain].add(key)
-    return {plain: tuple(sorted(group)) for plain, group in sorted(groups.items()) if len(group) > 1}

@@ -1,68 +1,79 @@
-"""Records to statements: the lines of a release, from all documents together."""
+"""Records to statements: the lines of a release, from all documents together, one document in memory at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeAlias
 
 from fundtrace.graph.cited import CitedDocuments
 from fundtrace.graph.citing import write_narrative_citations
 from fundtrace.graph.classification import Classifications
 from fundtrace.graph.concepts import code_lists
-from fundtrace.graph.findings import Remark, disputes, write_findings, write_remark
+from fundtrace.graph.findings import disputes, write_findings, write_remark
 from fundtrace.graph.indicators import Lists, write_narrative_goals
 from fundtrace.graph.iris import Iris
 from fundtrace.graph.letters import Letters
 from fundtrace.graph.organisations import Organisations
 from fundtrace.graph.pen import Pen
-from fundtrace.graph.projects import write_project, write_series, write_statement
+from fundtrace.graph.projects import SeriesBook, write_project, write_statement
 from fundtrace.graph.regions import region_tree
 from fundtrace.graph.sources import write_source
-from fundtrace.graph.sourcing import gather
 from fundtrace.graph.suggestions import same_documents, write_suggestion
+from fundtrace.graph.surveying import Survey
 from fundtrace.graph.tables import write_tables
 from fundtrace.graph.terms import Terms
 from fundtrace.records import Document
 
+Documents: TypeAlias = Collection[Document] | Callable[[], Iterable[Document]]
+"""Documents that can be gone through twice, in the same order: a collection, or what gives them anew at each call."""
+
 
 def statements(
-    documents: Iterable[Document], iris: Iris, namespace: str, letters: Letters | None = None
+    documents: Documents, iris: Iris, namespace: str, letters: Letters | None = None
 ) -> Iterator[str]:
     """N-Triples lines, without line ends, in no particular order and now and then repeated: sort and unite them.
 
+    The documents are gone through twice: first to learn which of them tell the same, then to state them. In memory stay one
+    document, the keys, and what many documents say of the organisations and documents that they name.
     The set of lines depends on what the documents say, never on their order. There are no blank nodes and no empty
     strings, and every IRI of data that is an object is the subject of a statement too. `letters` knows the letters of
-    earlier releases and notes those of this one.
+    earlier releases and notes those of this one. Raises `SystemFailure` `file-changed` when the two rounds differ.
     """
-    pen = Pen(iris, Terms(namespace))
+    pen, survey = Pen(iris, Terms(namespace)), Survey(iris)
+    survey.read(_round(documents))
+    survey.settle(letters or Letters())
     lists, tree = code_lists(iris.base, namespace), region_tree()
-    looked_up, cited, organisations = (
-        Lists(lists),
-        CitedDocuments(iris, tree),
-        Organisations(iris, tree),
-    )
-    gathered = gather(documents, letters or Letters())
-    classifications, remarks = Classifications(lists), list[Remark]()
-    for source in gathered.sources:
+    looked_up, classifications = Lists(lists), Classifications(lists)
+    cited, organisations, series = CitedDocuments(iris, tree), Organisations(iris, tree), SeriesBook(survey)
+    for number, source in survey.sources(_round(documents)):
+        projects = survey.projects(number, source)
         organisations.add(source)
         write_source(pen, source)
         write_narrative_goals(pen, source)
         write_narrative_citations(pen, source, cited)
-        remarks += write_tables(pen, source, classifications)
-        write_findings(pen, source, gathered.project_keys)
+        for remark in write_tables(pen, source, classifications):
+            write_remark(pen, remark)
+        write_findings(pen, source, [telling.key for telling in projects])
+        for telling in projects:
+            yield from pen.take()
+            write_project(pen, telling, looked_up, cited)
+            series.add(pen, telling)
+        for statement in survey.statements(number, source):
+            yield from pen.take()
+            write_statement(pen, statement, looked_up)
         yield from pen.take()
-    for telling in gathered.projects:
-        write_project(pen, telling, looked_up, cited)
-        yield from pen.take()
-    for statement in gathered.statements:
-        write_statement(pen, statement, looked_up)
-        yield from pen.take()
-    write_series(pen, gathered.projects)
+    series.write(pen)
     for code in cited.regions():
         organisations.need_region(code)
-    remarks += [*disputes(pen, gathered), *cited.write(pen), *organisations.write(pen)]
-    for remark in remarks:
-        write_remark(pen, remark)
+    for remarks in (disputes(pen, survey.disputes), cited.write(pen), organisations.write(pen)):
+        for remark in remarks:
+            write_remark(pen, remark)
+            yield from pen.take()
     for suggestion in same_documents(cited.documents):
         write_suggestion(pen, suggestion)
     yield from pen.take()
     yield from lists.used(pen.concepts)
+
+
+def _round(documents: Documents) -> Iterable[Document]:
+    return documents() if callable(documents) else documents
