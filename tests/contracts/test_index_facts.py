@@ -108,8 +108,8 @@ def test_stored_totals_are_those_of_the_facts(index: Index) -> None:
         funded[row["subject"]].add(row["object"])
     issuers = {row["n"]: row["issuerCode"] for row in rows(index, "FundingDocument")}
     groups = {
-        "document": lambda n: funded[n],
-        "issuer": lambda n: {issuers[document] for document in funded[n]},
+        "document": lambda n: funded[n] or {None},
+        "issuer": lambda n: {issuers[document] for document in funded[n]} or {None},
         "department": lambda n: {projects[n]["department"]},
         "region": lambda n: {projects[n]["region"]},
         "year": lambda _: {None},

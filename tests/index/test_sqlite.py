@@ -66,3 +66,18 @@ def test_means_are_rounded_half_even(total: int, count: int) -> None:
     """A mean is what exact decimals give, to 0.01 yuan."""
     mean = (Decimal(total) / 10_000 / count).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
     assert Decimal(sqlite.mean_yuan(total, count) or "") == mean
+
+
+def test_distinct_values_are_listed_and_counted(ask: Ask) -> None:
+    """The members of a column come sorted, each once, without NULL; lists are counted together."""
+    pairs = ((2, "[1,2]"), (None, "[2]"), (1, None), (2, "[]"))
+    values = sa.union_all(
+        *(
+            sa.select(sa.literal(a, sa.Integer).label("a"), sa.literal(b, sa.Text).label("b"))
+            for a, b in pairs
+        )
+    ).subquery()
+    members, count = sqlite.members(values.c.a), sqlite.count_members(values.c.b)
+    assert json.loads(str(ask(sa.select(members)))) == [1, 2]
+    assert ask(sa.select(count)) == 2
+    assert ask(sa.select(members).where(values.c.a > 5)) == "[]"

@@ -22,7 +22,7 @@ from fundtrace.index.staging import LeftOut, Staging
 INDEX: Final = "index.sqlite"
 """The name of the file in the folder of a release."""
 
-_MAKING: Final = 1
+_MAKING: Final = 2
 """Raise it when the same tables are filled or read in another way."""
 
 

@@ -105,17 +105,20 @@ def total(tables: sa.MetaData, told: Totals, name: str) -> sa.Select[Any]:
 
 
 def _members(tables: sa.MetaData, told: Totals, group: Group, owner: sa.Table) -> sa.Select[Any]:
-    """Distinct pairs of group and member: a project counts once in each group."""
+    """Distinct pairs of group and member: a project counts once in each group, those in none under NULL."""
     if group.over is None:
         column = owner.c[group.column] if group.column else sa.null()
         return sa.select(column.label("group"), owner.c.n)
     link = tables.tables[link_name(told.table, group.over)]
     if group.column is None:
-        return sa.select(link.c.object.label("group"), link.c.subject.label("n"))
+        rows = sa.select(link.c.object.label("group"), owner.c.n)
+        return rows.select_from(owner.outerjoin(link, link.c.subject == owner.c.n))
     target = tables.tables[link.info["link"].target]
     return (
-        sa.select(target.c[group.column].label("group"), link.c.subject.label("n"))
-        .join_from(link, target, target.c.n == link.c.object)
+        sa.select(target.c[group.column].label("group"), owner.c.n)
+        .select_from(
+            owner.outerjoin(link, link.c.subject == owner.c.n).outerjoin(target, target.c.n == link.c.object)
+        )
         .distinct()
     )
 

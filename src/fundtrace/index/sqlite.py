@@ -21,7 +21,7 @@ UNITS: Final = 10_000
 
 _PAGE: Final = 8192
 _CACHE_KIB: Final = 65_536
-_READ_CACHE_KIB: Final = 8_192
+_READ_CACHE_KIB: Final = 2_048
 
 
 class _Definitions(SQLiteDDLCompiler):
@@ -43,6 +43,7 @@ class _Dialect(SQLiteDialect):
     supports_statement_cache = False
 
 
+_KNOWN_AS_JSON: Final = frozenset({"json", "json_array", "json_object"})
 _DIALECT: Final = _Dialect(paramstyle="named")
 
 
@@ -91,7 +92,7 @@ def open_finished(path: Path) -> apsw.Connection:
     connection = apsw.Connection(
         f"file:{quote(str(path))}?mode=ro&immutable=1",
         flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI,
-        statementcachesize=256,
+        statementcachesize=64,
     )
     connection.execute(
         f"PRAGMA query_only=on; PRAGMA trusted_schema=off; PRAGMA temp_store=memory;"
@@ -119,6 +120,8 @@ def add_functions(connection: apsw.Connection, notes: set[str]) -> None:
     }
     for name, (function, count) in plain.items():
         register(connection, name, function, count)
+    connection.create_aggregate_function("members", _Members.made, 1)
+    connection.create_aggregate_function("count_members", _Members.counted, 1)
     register(connection, "note", note, 1, constant=False)
 
 
@@ -150,6 +153,9 @@ def json_list(rows: sa.Select[Any]) -> sa.ColumnElement[str]:
 
 def json_raw(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     """Text that is JSON already, taken as such; NULL stays null."""
+    # What comes straight from these is known as JSON and need not be read again.
+    if isinstance(expression, sa.Function) and expression.name in _KNOWN_AS_JSON:
+        return expression
     return sa.func.json(expression, type_=sa.Text)
 
 
@@ -190,6 +196,41 @@ def units(text: str) -> int:
 def parts(snippet: Sequence[tuple[str, bool]]) -> str:
     """A marked text as JSON: `[["…", false], ["预算", true]]`."""
     return json.dumps(snippet, ensure_ascii=False)
+
+
+def members(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """The distinct values of a column as a sorted JSON list, NULL left out."""
+    return json_raw(sa.func.members(expression, type_=sa.Text))
+
+
+def count_members(lists: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """How many distinct values the JSON lists of a column hold together."""
+    return sa.func.count_members(lists, type_=sa.Integer)
+
+
+class _Members:
+    """An aggregate over the distinct values of a column."""
+
+    def __init__(self) -> None:
+        self._values: set[Any] = set()
+
+    def _add(self, value: Any) -> None:
+        if value is not None:
+            self._values.add(value)
+
+    def _listed(self) -> str:
+        return json.dumps(sorted(self._values), ensure_ascii=False)
+
+    def _counted(self) -> int:
+        return len({one for text in self._values for one in json.loads(text)})
+
+    @classmethod
+    def made(cls) -> tuple[_Members, Callable[..., None], Callable[..., str]]:
+        return cls(), cls._add, cls._listed
+
+    @classmethod
+    def counted(cls) -> tuple[_Members, Callable[..., None], Callable[..., int]]:
+        return cls(), cls._add, cls._counted
 
 
 def _opaque(text: str | None) -> str | None:
