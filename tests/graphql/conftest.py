@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,11 @@ class Opened:
     version: str = "2021-01"
     base: str = BASE
     namespace: str = f"{BASE}ontology#"
+
+    @cached_property
+    def index(self) -> fundtrace.index.Index:
+        """The index in the folder."""
+        return fundtrace.index.open_index(self.path)
 
 
 def opened(path: Path, base: str = BASE, version: str = "2021-01") -> Opened:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from graphql import GraphQLObjectType, build_schema, get_introspection_query
 
 from fundtrace.graphql import execute, make_schema, sdl
 from fundtrace.graphql.bindings import NODES
+from fundtrace.graphql.planning import PLANS, Plans
+from fundtrace.graphql.preparing import prepare
 
 Ask = Callable[..., Any]
 
@@ -152,7 +155,7 @@ class _Broken:
     )
 
     @property
-    def path(self) -> None:
+    def index(self) -> None:
         """Fail."""
         raise OSError("/secret/path")
 
@@ -193,3 +196,53 @@ def test_directives_aliases_and_fragments_are_obeyed(ask: Ask) -> None:
         "here": {"__typename": "Release", "projectCount": 9, "base": "http://localhost:8000/"}
     }
     assert set(ask(query, no=False)["here"]) == {"__typename", "projectCount", "version"}
+
+
+def test_introspection_and_data_are_answered_together(ask: Ask) -> None:
+    """What the schema and what the index says stand in the order in which they were asked."""
+    data = ask(
+        """query ($name: String!) { a: __typename release { version } ...f region: regions(first: 0) { totalCount } }
+           fragment f on Query { __type(name: $name) { name } __schema { queryType { name } } }""",
+        name="Region",
+    )
+    assert list(data) == ["a", "release", "__type", "__schema", "region"]
+    assert data["__type"] == {"name": "Region"}
+    assert data["region"]["totalCount"] == 3
+
+
+def test_explain_shows_sql_and_seconds(release: Any) -> None:
+    """Only who asks for it is told, of each root field; a plan that was kept is told so."""
+    query = "query ($n: Int) { projects(first: $n) { totalCount } release { version } }"
+    assert "explain" not in execute(release, query, {"n": 1})["extensions"]
+    told = execute(release, query, {"n": 2}, explain=True)["extensions"]["explain"]
+    assert told["planKept"] is True
+    assert set(told["seconds"]) == {"prepare", "plan", "run"}
+    assert [one["field"] for one in told["statements"]] == ["projects", "release"]
+    first = told["statements"][0]
+    assert first["sql"].startswith("SELECT json_object(")
+    assert first["plan"]
+    assert first["seconds"] >= 0
+
+
+def test_a_cursor_of_another_release_is_flagged(release: Any, elsewhere: Any) -> None:
+    """It is accepted, and the response says so."""
+    query = "query ($c: String) { regions(first: 1, after: $c) { edges { cursor } } }"
+    taken = execute(elsewhere, query)["data"]["regions"]["edges"][0]["cursor"]
+    response = execute(release, query, {"c": taken})
+    assert len(response["data"]["regions"]["edges"]) == 1
+    assert len(response["extensions"]["notes"]) == 1
+    assert "another release" in response["extensions"]["notes"][0]
+    own = response["data"]["regions"]["edges"][0]["cursor"]
+    assert "notes" not in execute(release, query, {"c": own})["extensions"]
+
+
+def test_plans_are_bounded() -> None:
+    """The oldest plans go when there are too many or they are too large."""
+    plans = Plans()
+    release = SimpleNamespace(base="b/", namespace="n#", store=None)
+    for number in range(PLANS + 5):
+        source = f"query q{number} {{ __typename }}"
+        plans.get(release, "1", source, prepare(source, {}, None))
+    assert plans.get(release, "1", source, prepare(source, {}, None))[1] is True
+    first = "query q0 { __typename }"
+    assert plans.get(release, "1", first, prepare(first, {}, None))[1] is False

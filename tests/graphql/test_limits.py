@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from fundtrace.graphql import limits
+from fundtrace.graphql.bindings import NODES
 from fundtrace.graphql.making import MAX_FIRST
 
 Ask = Callable[..., Any]
@@ -19,6 +20,12 @@ CHAIN = "cites { edges { node { citedBy { edges { node { "
 def _doubling(levels: int, body: str) -> str:
     chain = "".join(f"fragment f{n} on Query {{ ...f{n + 1} ...f{n + 1} }} " for n in range(levels))
     return f"query q {{ ...f0 }} {chain} fragment f{levels} on Query {{ {body} }}"
+
+
+def _fragment(name: str, body: str) -> str:
+    """The same asked of each type apart, so that an interface unfolds into all of them."""
+    parts = " ".join(f"... on {kind} {{ {body} }}" for kind in (*NODES, "Project"))
+    return f" fragment {name} on Node {{ ... on Project {{ code }} {parts} }}"
 
 
 @pytest.mark.parametrize(
@@ -65,6 +72,28 @@ def _doubling(levels: int, body: str) -> str:
             limits.MAX_NODES,
         ),
         ("{ projects(first: 1001) { totalCount } }", "limit-page-size", MAX_FIRST),
+        (
+            "{ a" + " { a" * limits.MAX_NESTING + " }" * (limits.MAX_NESTING + 1),
+            "limit-nesting",
+            limits.MAX_NESTING,
+        ),
+        (
+            "{ projects(filter: " + "{ not: " * 30 + "{}" + " }" * 30 + ") { totalCount } }",
+            "limit-input-depth",
+            limits.MAX_INPUT_DEPTH,
+        ),
+        (
+            "{ projects(filter: { or: [" + "{ code: { eq: null } }" * 101 + "] }) { totalCount } }",
+            "limit-conditions",
+            limits.MAX_CONDITIONS,
+        ),
+        (
+            '{ a: resource(iri: "a") { ...upper } }'
+            + _fragment("upper", "findings(first: 1) { edges { node { about { ...lower } } } }")
+            + _fragment("lower", "id iri label __typename findings(first: 0) { totalCount }"),
+            "limit-parts",
+            limits.MAX_PARTS,
+        ),
         ("{ nodes(ids: [" + '"a" ' * (MAX_FIRST + 1) + "]) { id } }", "limit-ids", MAX_FIRST),
     ],
 )
@@ -140,7 +169,44 @@ def test_what_is_invalid_is_left_to_validation(refused: Ask, document: str) -> N
 )
 def test_deep_documents_are_syntax_errors(refused: Ask, document: str) -> None:
     """Nesting that would overflow a stack ends in an error."""
-    assert refused(document)["extensions"]["code"] in {"syntax", "limit-depth"}
+    assert refused(document)["extensions"]["code"] in {"syntax", "limit-nesting"}
+
+
+def test_filters_in_variables_are_bounded_too(ask: Ask, refused: Ask) -> None:
+    """Depth and number of conditions count wherever they stand; brackets in texts and comments count nowhere."""
+    query = "query ($f: ProjectFilter) { projects(filter: $f) { totalCount } }"
+    deep: dict[str, Any] = {}
+    for _ in range(200):
+        deep = {"not": deep}
+    assert refused(query, f=deep)["extensions"]["code"] == "limit-input-depth"
+    wide = {"or": [{"code": {"eq": "a"}}] * 150}
+    assert refused(query, f=wide)["extensions"]["code"] == "limit-conditions"
+    default = (
+        "query ($f: ProjectFilter = { or: ["
+        + "{ code: { eq: null } }" * 101
+        + "] }) { projects(filter: $f) { totalCount } }"
+    )
+    assert refused(default)["extensions"]["code"] == "limit-conditions"
+    brackets = "{" * 150
+    text = f'# {brackets}\n{{ projects(filter: {{ name: {{ contains: "{brackets}" }} }}) {{ totalCount }} }}'
+    assert ask(text)["projects"]["totalCount"] == 0
+    many = {"code": {"in": [f"a{n}" for n in range(3_000)]}}
+    assert ask(query, f=many)["projects"]["totalCount"] == 0
+
+
+def test_numbers_that_python_refuses_are_the_clients_affair(refused: Ask) -> None:
+    """A number of thousands of digits is no failure of ours."""
+    error = refused("{ projects(first: " + "9" * 10_000 + ") { totalCount } }")
+    assert "code" not in error.get("extensions", {})
+
+
+def test_limits_are_published(ask: Ask) -> None:
+    """Anybody can read every limit, its maximum and what it limits."""
+    data = ask("{ limits { __typename name maximum zh: description en: description(lang: EN) } }")["limits"]
+    told = {one["name"]: one["maximum"] for one in data}
+    assert told["nodes"] == limits.MAX_NODES
+    assert told["page-size"] == MAX_FIRST
+    assert all((one["zh"] and one["en"] != one["zh"]) or one["name"] == "offset" for one in data)
 
 
 def test_large_variables_are_refused(refused: Ask) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from graphql import FieldNode, GraphQLInterfaceType, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLError, GraphQLInterfaceType, GraphQLObjectType, get_named_type
 
 from fundtrace.graphql.binding import (
     Embedded,
@@ -20,11 +20,13 @@ from fundtrace.graphql.binding import (
     Way,
     column_of,
 )
-from fundtrace.graphql.bindings import BOUND, NODES
-from fundtrace.graphql.filtering import Rows, condition, reach, rows_of, table
+from fundtrace.graphql.bindings import BOUND
+from fundtrace.graphql.filtering import Condition, Rows, reach, rows_of, table
 from fundtrace.graphql.pages import connection
-from fundtrace.graphql.selecting import Selector
-from fundtrace.graphql.summing import Totals
+from fundtrace.graphql.selecting import TYPE, Selector
+from fundtrace.graphql.specials import Specials
+from fundtrace.graphql.unfolding import kinds_of
+from fundtrace.graphql.windows import page_of
 from fundtrace.index import sqlite
 from fundtrace.index.metadata import link_name
 
@@ -38,14 +40,7 @@ class Compiler:
         self.selector = selector
         self.base = base
         self.version = version
-        self._special: Mapping[str, Callable[[list[FieldNode], Rows, str], Json]] = {
-            "source": self._source,
-            "budget": self._budget,
-            "title": lambda nodes, rows, name: self._title(rows),  # noqa: ARG005 - one signature for all
-            "fundedBudget": self._funded,
-            "message": self._message,
-            "about": self._about,
-        }
+        self._specials = Specials(self)
 
     def kind(self, name: str) -> GraphQLObjectType:
         """An object type of the schema."""
@@ -91,31 +86,74 @@ class Compiler:
             .scalar_subquery()
         )
 
-    def object(self, kind: GraphQLObjectType, nodes: list[FieldNode], rows: Rows) -> Json:
-        """The JSON of an object that a row stands for."""
-        pairs = []
+    def object(
+        self, kind: GraphQLObjectType, nodes: list[FieldNode], rows: Rows, *, typed: bool = False
+    ) -> Json:
+        """The JSON of an object that a row stands for; `typed` when it is to name its type."""
+        pairs: list[tuple[str, Json]] = [(TYPE, sa.literal(kind.name))] if typed else []
         for key, below in self.selector.fields(kind, nodes).items():
             pairs.append((key, self._field(kind, below, rows)))
         return sqlite.json_object(pairs)
 
     def node(self, nodes: list[FieldNode], number: Json) -> Json:
-        """The JSON of whatever entity has a number."""
+        """The JSON of whatever entity has a number.
+
+        Types of which nothing is asked but what every entity has are answered together.
+        """
         entities = rows_of("Entity")
-        choices = []
-        for name in NODES:
-            rows = rows_of(BOUND[name].table)
-            inner = self.object(self.kind(name), nodes, rows)
-            one = sa.select(inner).where(rows.c.n == entities.c.n).scalar_subquery()
-            choices.append((entities.c["class"] == BOUND[name].table, one))
+        choices: list[tuple[Condition, Json]] = []
+        for names, common in kinds_of(self.selector, nodes):
+            kind = self.kind(names[0])
+            if common:
+                of = self._entity(kind, nodes, entities)
+            else:
+                rows = rows_of(BOUND[kind.name].table)
+                inner = self.object(kind, nodes, rows, typed=self.selector.names_types)
+                of = sa.select(inner).where(rows.c.n == entities.c.n).scalar_subquery()
+            classes = [sa.literal(BOUND[name].table) for name in names]
+            choices.append((entities.c["class"].in_(classes), of))
         return sa.select(sa.case(*choices, else_=None)).where(entities.c.n == number).scalar_subquery()
 
-    def _field(self, kind: GraphQLObjectType, nodes: list[FieldNode], rows: Rows) -> Json:
+    def _entity(self, kind: GraphQLObjectType, nodes: list[FieldNode], entities: Rows) -> Json:
+        """The JSON of what every entity has. Classes and types have the same names."""
+        pairs: list[tuple[str, Json]] = [(TYPE, entities.c["class"])] if self.selector.names_types else []
+        for key, below in self.selector.fields(kind, nodes).items():
+            if below[0].name.value == "__typename":
+                pairs.append((key, entities.c["class"]))
+            else:
+                pairs.append((key, self._field(kind, below, entities, anything=True)))
+        return sqlite.json_object(pairs)
+
+    def _field(
+        self, kind: GraphQLObjectType, nodes: list[FieldNode], rows: Rows, *, anything: bool = False
+    ) -> Json:
         node = nodes[0]
         name = node.name.value
         if name == "__typename":
             return sa.literal(kind.name)
-        arguments = self.selector.arguments(kind.fields[name], node)
-        bound = BOUND[kind.name]
+
+        def make() -> Json:
+            arguments = self.selector.arguments(kind.fields[name], node)
+            if anything:
+                return self._common("Concept", kind, nodes, rows, arguments)
+            return self._answered(kind, nodes, rows, arguments)
+
+        return self.contained(node, make)
+
+    def contained(self, node: FieldNode, make: Callable[[], Json]) -> Json:
+        """What is made of a field, or the marker of its failure."""
+        if marker := self.selector.failed(node):
+            return sqlite.json_raw(sa.literal(marker))
+        with self.selector.at(node):
+            try:
+                return make()
+            except GraphQLError as error:
+                return sqlite.json_raw(sa.literal(self.selector.fail(node, error)))
+
+    def _answered(
+        self, kind: GraphQLObjectType, nodes: list[FieldNode], rows: Rows, arguments: Mapping[str, Any]
+    ) -> Json:
+        name, bound = nodes[0].name.value, BOUND[kind.name]
         match bound.fields.get(name):
             case Value(column, enum):
                 return self._value(bound.table, rows, column, coded=enum is not None)
@@ -135,35 +173,34 @@ class Compiler:
                 return sqlite.json_raw(self._parts(nodes, way, rows))
             case Pages(way):
                 target = self.kind_below(kind, name)
-                return sqlite.json_raw(
-                    connection(self, target, nodes, way.target, reach(way, rows), arguments)
-                )
+                return sqlite.json_raw(connection(self, target, nodes, page_of(self, way, rows, arguments)))
             case Embedded(of, column):
                 inner = self.object(self.kind(of), nodes, rows)
                 return sqlite.json_raw(sa.case((rows.c[column].is_not(None), inner)) if column else inner)
             case Special(special):
-                return self._special[special](nodes, rows, bound.table)
+                return self._specials.field(special, nodes, rows, bound.table)
             case None:
-                return self._common(kind, name, nodes, rows, arguments)
+                return self._common(bound.table, kind, nodes, rows, arguments)
 
     def _common(
         self,
+        of: str,
         kind: GraphQLObjectType,
-        name: str,
         nodes: list[FieldNode],
         rows: Rows,
         arguments: Mapping[str, Any],
     ) -> Json:
-        """The fields of the interface Node."""
+        """The fields of the interface Node; the label of a concept may be of any entity."""
+        name = nodes[0].name.value
         if name == "id":
             return sa.func.opaque(rows.c.key)
         if name == "iri":
             return self.iri(rows)
         if name == "label":
-            return self.label(BOUND[kind.name].table, rows, arguments["lang"])
+            return self.label(of, rows, arguments["lang"])
         way = Way("Finding", "Finding", "about", backwards=True)
         return sqlite.json_raw(
-            connection(self, self.kind_below(kind, name), nodes, "Finding", reach(way, rows), arguments)
+            connection(self, self.kind_below(kind, name), nodes, page_of(self, way, rows, arguments))
         )
 
     def _value(self, of: str, rows: Rows, column: str, *, coded: bool) -> Json:
@@ -195,98 +232,3 @@ class Compiler:
             .order_by(*by, reached.rows.c.n),
             *reached.own,
         )
-
-    def _source(self, nodes: list[FieldNode], rows: Rows, of: str) -> Json:
-        kind = self.kind("Source")
-        pairs: list[tuple[str, Json]] = []
-        for key, below in self.selector.fields(kind, nodes).items():
-            match below[0].name.value:
-                case "__typename":
-                    pairs.append((key, sa.literal(kind.name)))
-                case "line":
-                    pairs.append((key, rows.c.line if "line" in rows.c else sa.null()))
-                case "document":
-                    reached = reach(Way("SourceDocument", of, "source"), rows)
-                    inner = self.object(self.kind("SourceDocument"), below, reached.rows)
-                    first = sa.select(inner).select_from(reached.source).where(*reached.conditions)
-                    pairs.append(
-                        (key, sqlite.json_raw(first.order_by(reached.rows.c.n).limit(1).scalar_subquery()))
-                    )
-                case _:
-                    found = sqlite.json_raw(self._rows(below, rows, of))
-                    pairs.append((key, found))
-        return sqlite.json_raw(sqlite.json_object(pairs))
-
-    def _rows(self, nodes: list[FieldNode], rows: Rows, of: str) -> Json:
-        if f"{of}_sourceRow" not in table(of).metadata.tables:
-            return sa.literal("[]")
-        reached = reach(Way("SourceRow", of, "sourceRow"), rows)
-        inner = self.object(self.kind("SourceRow"), nodes, reached.rows)
-        return self.listed(
-            sa.select(inner)
-            .select_from(reached.source)
-            .where(*reached.conditions)
-            .order_by(reached.rows.c.n),
-            *reached.own,
-        )
-
-    def _budget(self, nodes: list[FieldNode], rows: Rows, of: str) -> Json:
-        kind = self.kind("Budget")
-        pairs: list[tuple[str, Json]] = []
-        for key, below in self.selector.fields(kind, nodes).items():
-            name = below[0].name.value
-            if name == "__typename":
-                pairs.append((key, sa.literal(kind.name)))
-                continue
-            reached = reach(Way("BudgetLine", of, "budgetLine"), rows)
-            entities = rows_of("Entity")
-            line_kind = (
-                sa.select(entities.c.n)
-                .where(entities.c.key == f"concept/budget-line-{name}")
-                .scalar_subquery()
-            )
-            inner = self.object(self.kind("Money"), below, reached.rows)
-            one = (
-                sa.select(inner)
-                .select_from(reached.source)
-                .where(*reached.conditions, reached.rows.c.lineKind == line_kind)
-                .order_by(reached.rows.c.n)
-                .limit(1)
-            )
-            pairs.append((key, sqlite.json_raw(one.scalar_subquery())))
-        return sqlite.json_raw(sqlite.json_object(pairs))
-
-    def _title(self, rows: Rows) -> Json:
-        link = table(link_name("FundingDocument", "title")).alias()
-        shown = sa.func.instr(rows.c.label_zh, link.c.object) > 0
-        titles = sa.select(link.c.object).where(link.c.subject == rows.c.n)
-        return titles.order_by(sa.func.coalesce(shown, 0).desc(), link.c.object).limit(1).scalar_subquery()
-
-    def _funded(self, nodes: list[FieldNode], rows: Rows, of: str) -> Json:
-        reached = reach(Way("Project", "Project", "fundedUnder", backwards=True), rows)
-        arguments = self.selector.arguments(self.kind(of).fields["fundedBudget"], nodes[0])
-        matching = list(reached.conditions)
-        if arguments.get("filter"):
-            matching.append(condition(self.selector, "Project", reached.rows, arguments["filter"]))
-        return sqlite.json_raw(Totals(self, reached, matching).funded(nodes).scalar_subquery())
-
-    def _message(self, nodes: list[FieldNode], rows: Rows, of: str) -> Json:
-        arguments = self.selector.arguments(self.kind(of).fields["message"], nodes[0])
-        link = table(link_name(of, "message")).alias()
-        wanted = sa.func.coalesce(link.c.lang == arguments["lang"].lower(), 0)
-        texts = sa.select(link.c.object).where(link.c.subject == rows.c.n)
-        return sa.func.coalesce(
-            texts.order_by(wanted.desc(), link.c.object).limit(1).scalar_subquery(), rows.c.label_zh
-        )
-
-    def _about(self, nodes: list[FieldNode], rows: Rows, of: str) -> Json:
-        link, entities = table(link_name(of, "about")).alias(), rows_of("Entity")
-        names = [BOUND[name].table for name in NODES]
-        joined = link.join(entities, entities.c.n == link.c.object)
-        each = (
-            sa.select(self.node(nodes, link.c.object))
-            .select_from(joined)
-            .where(link.c.subject == rows.c.n, entities.c["class"].in_([sa.literal(name) for name in names]))
-            .order_by(link.c.object)
-        )
-        return sqlite.json_raw(self.listed(each, joined, link, entities))

@@ -11,15 +11,17 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from fundtrace.graphql.binding import column_of
+from fundtrace.graphql.binding import Way, column_of
 from fundtrace.graphql.bindings import BOUND
-from fundtrace.graphql.filtering import Condition, Rows, rows_of, table, truth
+from fundtrace.graphql.filtering import Condition, Reached, Rows, rows_of, table, truth
 from fundtrace.graphql.identity import refused
 from fundtrace.graphql.inputs import order_fields
+from fundtrace.graphql.limits import MAX_ORDERS
 from fundtrace.graphql.selecting import Selector
+from fundtrace.index import declarations
 
-MAX_ORDERS: Final = 5
-"""Columns that a list may be ordered by."""
+FOREIGN: Final = "cursor"
+"""The note that a cursor was taken from another release."""
 _LAST: Final = 2**62
 
 
@@ -51,10 +53,20 @@ class Order:
     terms: tuple[Term, ...]
     rows: Rows
     signature: str
+    number: sa.ColumnElement[int]
+    stored: Rows | None = None
 
     def by(self, *, backwards: bool = False) -> list[sa.ColumnElement[Any]]:
         """The terms of ORDER BY; keys come last."""
-        key = self.rows.c.n.desc() if backwards else self.rows.c.n.asc()
+        if self.stored is not None:
+            # As the stored order lies, or as it is read backwards, so that nothing is sorted.
+            (term,) = self.terms
+            columns, down = self.stored.c, term.descending != backwards
+            value = columns.value.desc() if down else columns.value.asc()
+            if backwards:
+                return [columns.missing.desc(), value, columns.subject.desc()]
+            return [columns.missing.asc(), value, columns.subject.asc()]
+        key = self.number.desc() if backwards else self.number.asc()
         return [*(term.ordered(backwards=backwards) for term in self.terms), key]
 
     def cursor(self, version: str) -> sa.ColumnElement[str]:
@@ -64,17 +76,19 @@ class Order:
             sa.func.json_array(sa.literal(version), sa.literal(self.signature), self.rows.c.key, *values)
         )
 
-    def beyond(self, selector: Selector, cursor: Any, name: str, *, backwards: bool) -> Condition:
-        """That a row stands behind (before) a cursor."""
+    def beyond(
+        self, selector: Selector, cursor: Any, name: str, version: str, *, backwards: bool
+    ) -> Condition:
+        """That a row stands behind (before) a cursor; one of a version other than this is noted."""
         part = _reader(self.signature, len(self.terms), name)
         entities = rows_of("Entity")
-        key = selector.bind(cursor, part(2))
+        key = selector.bind(cursor, part(2), lambda given: None if part(0)(given) == version else FOREIGN)
         if backwards:
             place = sa.select(sa.func.min(entities.c.n)).where(entities.c.key >= key).scalar_subquery()
-            found: Condition = self.rows.c.n < sa.func.coalesce(place, _LAST)
+            found: Condition = self.number < sa.func.coalesce(place, _LAST)
         else:
             place = sa.select(sa.func.max(entities.c.n)).where(entities.c.key <= key).scalar_subquery()
-            found = self.rows.c.n > sa.func.coalesce(place, -1)
+            found = self.number > sa.func.coalesce(place, -1)
         for at, term in reversed(list(enumerate(self.terms))):
             value = selector.bind(cursor, part(3 + at))
             same = term.value.is_not_distinct_from(value)
@@ -82,8 +96,26 @@ class Order:
         return sa.and_(truth(True), found)
 
 
-def order_of(name: str, rows: Rows, wanted: list[Mapping[str, str]]) -> Order:
-    """The order that a client asks for. Raises `GraphQLError` `limit-orders`."""
+def stored_order(way: Way, wanted: list[Mapping[str, str]]) -> str:
+    """The column whose stored order gives the rows of a way as they are wanted; empty if none does."""
+    told = declarations().orders
+    if (
+        (way.table, way.target) != (told.table, told.table)
+        or way.column not in told.relations
+        or len(wanted) != 1
+    ):
+        return ""
+    (one,) = wanted
+    column = order_fields(BOUND[way.target]).get(one["field"], "")
+    direction = "descending" if one.get("direction") == "DESC" else "ascending"
+    fits = told.by.get(column) == direction and one.get("nulls") != "FIRST"
+    return column if fits else ""
+
+
+def order_of(
+    name: str, reached: Reached, wanted: list[Mapping[str, str]], *, is_stored: bool = False
+) -> Order:
+    """The order that a client asks for, as it is stored, if it is. Raises `GraphQLError` `limit-orders`."""
     if len(wanted) > MAX_ORDERS:
         raise refused(
             "limit-orders",
@@ -92,7 +124,7 @@ def order_of(name: str, rows: Rows, wanted: list[Mapping[str, str]]) -> Order:
             number=len(wanted),
             maximum=MAX_ORDERS,
         )
-    known = order_fields(BOUND[name])
+    known, rows = order_fields(BOUND[name]), reached.rows
     terms, signature = [], []
     for one in wanted:
         descending = one.get("direction") == "DESC"
@@ -100,7 +132,8 @@ def order_of(name: str, rows: Rows, wanted: list[Mapping[str, str]]) -> Order:
         value = rows.c.key if one["field"] == "key" else _value(BOUND[name].table, rows, known[one["field"]])
         terms.append(Term(value, descending, nulls_last))
         signature.append(f"{one['field']}{'-' if descending else '+'}{'l' if nulls_last else 'f'}")
-    return Order(tuple(terms), rows, ",".join(signature))
+    stored = reached.link if is_stored else None
+    return Order(tuple(terms), rows, ",".join(signature), reached.number, stored)
 
 
 def _value(of: str, rows: Rows, column: str) -> sa.ColumnElement[Any]:

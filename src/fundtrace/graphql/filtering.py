@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from fundtrace.graphql.identity import decode, refused
 from fundtrace.graphql.inputs import filter_fields
 from fundtrace.graphql.selecting import Selector
 from fundtrace.index import sqlite
-from fundtrace.index.metadata import link_name, metadata
+from fundtrace.index.metadata import link_name, metadata, order_name
 
 _AMOUNT: Final = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,4})?")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
@@ -47,13 +48,19 @@ def truth(value: bool) -> Condition:
 class Reached:
     """Rows that a way leads to: what to select from, the rows themselves, and what joins them to where it began.
 
-    `link` is the link table on the way, if there is one.
+    `link` is the link table on the way, if there is one, and `far` its column of these rows.
     """
 
     source: Rows
     rows: Rows
     conditions: list[Condition] = field(default_factory=list)
     link: Rows | None = None
+    far: sa.ColumnElement[int] | None = None
+
+    @property
+    def number(self) -> sa.ColumnElement[int]:
+        """The numbers of the rows, read from the link where there is one, which has them in order."""
+        return self.rows.c.n if self.far is None else self.far
 
     @property
     def own(self) -> tuple[Rows, ...]:
@@ -61,15 +68,16 @@ class Reached:
         return (self.source, self.rows, *([self.link] if self.link is not None else []))
 
 
-def reach(way: Way, begin: Rows | None) -> Reached:
-    """The rows that a way leads to from a row (None: all of the class)."""
+def reach(way: Way, begin: Rows | None, by: str = "") -> Reached:
+    """The rows that a way leads to from a row (None: all of the class); through the stored order of a column, if named."""
     rows = rows_of(way.target)
     if begin is None or not way.column:
         return Reached(rows, rows)
     if way.is_link:
-        link = table(link_name(way.table, way.column)).alias()
+        name = order_name(way.table, way.column, by) if by else link_name(way.table, way.column)
+        link = table(name).alias()
         near, far = (link.c.object, link.c.subject) if way.backwards else (link.c.subject, link.c.object)
-        return Reached(link.join(rows, rows.c.n == far), rows, [near == begin.c.n], link)
+        return Reached(link.join(rows, rows.c.n == far), rows, [near == begin.c.n], link, far)
     if way.backwards:
         return Reached(rows, rows, [rows.c[way.column] == begin.c.n])
     return Reached(rows, rows, [rows.c.n == begin.c[way.column]])
@@ -114,9 +122,33 @@ def condition(selector: Selector, name: str, rows: Rows, wanted: Mapping[str, An
         elif key == "not":
             found.append(_not(condition(selector, name, rows, value)))
         elif key == "id":
-            found.append(_compare(selector, rows.c.key, value, lambda one: decode(one) or ""))
+            found.append(_identified(selector, rows, value))
         else:
             found.append(_field(selector, bound.table, rows, known[key], value))
+    return sa.and_(truth(True), *found)
+
+
+def numbered(key: sa.ColumnElement[Any]) -> sa.ScalarSelect[int]:
+    """The number of the entity with a key: only there are keys looked up."""
+    entities = rows_of("Entity")
+    return sa.select(entities.c.n).where(entities.c.key == key).correlate_except(entities).scalar_subquery()
+
+
+def _identified(selector: Selector, rows: Rows, value: Mapping[str, Any]) -> Condition:
+    """What is asked of a global id."""
+
+    def key(one: str) -> str:
+        return decode(one) or ""
+
+    found: list[Condition] = []
+    if value.get("eq") is not None:
+        found.append(rows.c.n == numbered(selector.bind(value["eq"], key)))
+    if value.get("ne") is not None:
+        found.append(rows.c.n.is_distinct_from(numbered(selector.bind(value["ne"], key))))
+    if value.get("in") is not None:
+        entities = rows_of("Entity")
+        listed = sa.select(entities.c.n).where(entities.c.key.in_(_listed(selector, value["in"], key)))
+        found.append(rows.c.n.in_(listed))
     return sa.and_(truth(True), *found)
 
 
@@ -140,21 +172,17 @@ def _field(
             return _compare(selector, rows.c[column], value)
         case Texts(column):
             link = table(link_name(of, column)).alias()
-            inner = _compare(
-                selector, link.c.object, {name: one for name, one in value.items() if name != "isNull"}
-            )
-            found = sa.exists(
-                sa.select(sa.literal(1))
-                .select_from(link)
-                .where(link.c.subject == rows.c.n, inner)
-                .correlate(rows)
-            )
-            if value.get("isNull") is None:
+
+            def a_text(*conditions: Condition) -> Condition:
+                own = sa.select(sa.literal(1)).select_from(link)
+                return sa.exists(own.where(link.c.subject == rows.c.n, *conditions).correlate(rows))
+
+            rest = {name: one for name, one in value.items() if name != "isNull" and one is not None}
+            found = a_text(_compare(selector, link.c.object, rest)) if rest else truth(True)
+            null = value.get("isNull")
+            if null is None:
                 return found
-            anything = sa.exists(
-                sa.select(sa.literal(1)).select_from(link).where(link.c.subject == rows.c.n).correlate(rows)
-            )
-            return sa.and_(found, ~anything) if value["isNull"] else sa.and_(found, anything)
+            return sa.and_(found, ~a_text() if null else a_text())
         case One(column):
             target = column_of(of, column).targets[0]
             other = rows_of(target)
@@ -191,12 +219,24 @@ def _codes(column: sa.ColumnElement[Any], enum: type[Enum], value: Mapping[str, 
             case "eq":
                 found.append(column == concept(enum, wanted))
             case "ne":
-                found.append(column != concept(enum, wanted))
+                # A code that the release does not hold differs from every one that it does.
+                found.append(sa.and_(column.is_not(None), column.is_distinct_from(concept(enum, wanted))))
             case "in":
                 found.append(sa.or_(truth(False), *(column == concept(enum, one) for one in wanted if one)))
             case "isNull":
                 found.append(column.is_(None) if wanted else column.is_not(None))
     return sa.and_(truth(True), *found)
+
+
+def _listed(selector: Selector, wanted: list[Any], make: Any) -> sa.Select[Any]:
+    """The values of a list as rows, whatever its length."""
+
+    def values(given: list[Any]) -> str:
+        known = [one for one in given if one is not None]
+        return json.dumps([make(one) if make else one for one in known], ensure_ascii=False)
+
+    each = sa.func.json_each(selector.bind(wanted, values)).table_valued("value").alias()
+    return sa.select(each.c.value)
 
 
 def _compare(
@@ -215,9 +255,7 @@ def _compare(
             case "ne":
                 found.append(column != bind(wanted))
             case "in":
-                found.append(
-                    sa.or_(truth(False), *(column == bind(one) for one in wanted if one is not None))
-                )
+                found.append(column.in_(_listed(selector, wanted, make)))
             case "lt":
                 found.append(column < bind(wanted))
             case "lte":

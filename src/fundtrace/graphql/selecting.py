@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,6 +16,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLEnumType,
+    GraphQLError,
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
@@ -32,10 +35,10 @@ from graphql import (
     VariableNode,
 )
 
-from fundtrace.graphql.identity import refused
-
-MAX_PARTS: Final = 4_000
-"""Fields that a plan may be made of, those of every possible type of an interface counted."""
+MARK: Final = "!failed"
+"""The key of the object that stands for a field that cannot be answered; its value is the number of the failure."""
+TYPE: Final = "!type"
+"""The key under which an object of an interface names its type, where fields of the operation fail."""
 
 _MISSING: Final = object()
 
@@ -69,11 +72,16 @@ def symbolic(value: Any, kind: Any, path: tuple[str | int, ...]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """A parameter of the statement: a constant or a slot, and what is made of it."""
+    """A parameter of the statement: a constant or a slot, what is made of it, and the field that it belongs to.
+
+    `make` raises `GraphQLError` for a value out of bounds; `note` may give the code of a note on a value.
+    """
 
     name: str
     value: Any
     make: Callable[[Any], Any]
+    field: FieldNode
+    note: Callable[[Any], str | None] | None = None
 
 
 @dataclass(slots=True)
@@ -83,14 +91,41 @@ class Selector:
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Mapping[str, Any]
+    failures: list[tuple[FieldNode, GraphQLError]] = field(default_factory=list)
     binds: list[Bind] = field(default_factory=list)
-    parts: int = 0
+    _fields: list[FieldNode] = field(default_factory=list)
 
-    def bind(self, value: Any, make: Callable[[Any], Any] = lambda given: given) -> sa.BindParameter[Any]:
+    def bind(
+        self,
+        value: Any,
+        make: Callable[[Any], Any] = lambda given: given,
+        note: Callable[[Any], str | None] | None = None,
+    ) -> sa.BindParameter[Any]:
         """A parameter for a constant or a slot."""
         name = f"v{len(self.binds)}"
-        self.binds.append(Bind(name, value, make))
+        self.binds.append(Bind(name, value, make, self._fields[-1], note))
         return sa.bindparam(name, type_=sa.types.NullType())
+
+    @contextmanager
+    def at(self, node: FieldNode) -> Iterator[None]:
+        """While a field is compiled: what is bound belongs to it."""
+        self._fields.append(node)
+        try:
+            yield
+        finally:
+            self._fields.pop()
+
+    def failed(self, node: FieldNode) -> str | None:
+        """The marker of a field that is known to fail, as JSON."""
+        for number, (one, _) in enumerate(self.failures):
+            if one is node:
+                return json.dumps({MARK: number})
+        return None
+
+    def fail(self, node: FieldNode, error: GraphQLError) -> str:
+        """The marker of a field that is found to fail, as JSON."""
+        self.failures.append((node, error))
+        return json.dumps({MARK: len(self.failures) - 1})
 
     def fields(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> dict[str, list[FieldNode]]:
         """The fields below some nodes for an object type, by response key, in the order of the answer."""
@@ -98,24 +133,17 @@ class Selector:
         seen: set[str] = set()
         for node in nodes:
             self._collect(kind, node.selection_set, found, seen)
-        return self._counted(found)
+        return found
+
+    @property
+    def names_types(self) -> bool:
+        """Whether objects of an interface name their types, so that failures can be placed."""
+        return bool(self.failures)
 
     def roots(self, kind: GraphQLObjectType, selection: SelectionSetNode) -> dict[str, list[FieldNode]]:
         """The fields that an operation begins with."""
         found: dict[str, list[FieldNode]] = {}
         self._collect(kind, selection, found, set())
-        return self._counted(found)
-
-    def _counted(self, found: dict[str, list[FieldNode]]) -> dict[str, list[FieldNode]]:
-        self.parts += len(found)
-        if self.parts > MAX_PARTS:
-            raise refused(
-                "limit-parts",
-                f"查询展开后的字段数超过 {MAX_PARTS}；请减少接口下的嵌套",
-                f"the operation unfolds to {self.parts} fields; at most {MAX_PARTS} are allowed: nest less below interfaces",
-                number=self.parts,
-                maximum=MAX_PARTS,
-            )
         return found
 
     def _collect(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -22,7 +23,7 @@ def told(term: str) -> str:
 
 def told_concept(name: str) -> str:
     """The description of a concept or scheme (`role-funds`): its definition, else its label."""
-    texts = _concepts()[name]
+    texts = _lists().texts[name]
     kind = "definition" if ("definition", "zh") in texts else "prefLabel"
     return said(texts[kind, "zh"], texts[kind, "en"])
 
@@ -32,13 +33,31 @@ def said(zh: str, en: str) -> str:
     return f"{zh}\n{en}"
 
 
+def codes_of(scheme: str) -> list[str]:
+    """The codes of the concepts of a scheme, in the order of its file."""
+    return [name.removeprefix(f"{scheme}-") for name, of in _lists().schemes.items() if of == scheme]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    texts: dict[str, dict[tuple[str, str], str]]
+    schemes: dict[str, str]
+
+
 @cache
-def _concepts() -> dict[str, dict[tuple[str, str], str]]:
-    found: dict[str, dict[tuple[str, str], str]] = {}
+def _lists() -> _Lists:
+    """What the code lists say of their concepts, by the name of each: its texts, and the scheme that it is in."""
+    found = _Lists({}, {})
     for path in sorted((resources.folder("ontology") / "codes").glob("*.ttl")):
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
             name = quad.predicate.value.removeprefix(_SKOS)
+            concept = _name(quad.subject)
             if isinstance(quad.object, ox.Literal) and name in {"definition", "prefLabel"}:
-                concept = str(quad.subject)[1:-1].partition(_CONCEPT)[2]
-                found.setdefault(concept, {})[name, quad.object.language or ""] = quad.object.value
+                found.texts.setdefault(concept, {})[name, quad.object.language or ""] = quad.object.value
+            elif name == "inScheme":
+                found.schemes[concept] = _name(quad.object)
     return found
+
+
+def _name(term: object) -> str:
+    return str(term)[1:-1].partition(_CONCEPT)[2]
