@@ -97,6 +97,21 @@ def test_a_variable_of_the_wrong_type_is_an_error_that_names_it(name: str, value
         settings.load({}, {f"FUNDTRACE_{name.upper()}": value})
 
 
+@pytest.mark.parametrize(("told", "meant"), [("1", True), ("TRUE", True), ("no", False), ("0", False)])
+def test_yes_or_no_is_read_from_words_and_from_the_file(tmp_path: Path, told: str, meant: bool) -> None:
+    """A variable says it in words; TOML has a type for it."""
+    assert settings.load({}, {"FUNDTRACE_GRAPHQL_EXPLAIN": told}).graphql_explain is meant
+    file = tmp_path / "fundtrace.toml"
+    file.write_text(f"graphql_explain = {str(meant).lower()}\n", encoding="utf-8")
+    assert settings.load({}, {}, file).graphql_explain is meant
+
+
+def test_what_is_neither_yes_nor_no_is_an_error() -> None:
+    """It names the variable."""
+    with pytest.raises(UsageError, match="FUNDTRACE_GRAPHQL_EXPLAIN"):
+        settings.load({}, {"FUNDTRACE_GRAPHQL_EXPLAIN": "perhaps"})
+
+
 def test_a_boolean_in_the_file_is_no_number(tmp_path: Path) -> None:
     """`port = true` is a mistake, not port 1."""
     file = tmp_path / "fundtrace.toml"

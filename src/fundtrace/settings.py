@@ -38,7 +38,11 @@ FREQUENCIES = (
 )
 """The Dublin Core frequencies of collections (`http://purl.org/cld/freq/`)."""
 
+STORAGES = ("auto", "memory", "disk")
+"""What SPARQL workers may answer from."""
+
 _NO_IRI = frozenset(' <>"{}|\\^`')
+_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 
@@ -95,8 +99,61 @@ class Settings:
     sparql_memory_mib: int = _setting(
         1024, "一个查询进程可多用的内存（MiB）", "MiB that a SPARQL worker may use beyond its size at start"
     )
+    sparql_storage: str = _setting(
+        "auto",
+        "查询进程读取数据的方式：memory（载入内存）、disk，或按大小选择的 auto",
+        "what SPARQL workers answer from: memory, disk, or auto, which chooses by size",
+    )
+    sparql_store_mib: int = _setting(
+        512,
+        "auto 时，一份载入内存的数据的上限（MiB）；每个查询进程最多另占同样多",
+        "MiB up to which auto holds the graph in memory; each worker may come to use as much again",
+    )
     sparql_output_mib: int = _setting(16, "一次查询结果的上限（MiB）", "MiB that one SPARQL answer may have")
+    graphql_documents: str = _setting(
+        "",
+        "受信任的 GraphQL 查询：清单文件（JSON）、.graphql 文件或存放它们的文件夹",
+        "trusted GraphQL documents: a manifest (JSON), a .graphql file, or the folder that holds such files",
+    )
+    graphql_trusted_only: bool = _setting(
+        False, "只回答受信任的 GraphQL 查询", "whether only trusted GraphQL documents are answered"
+    )
+    graphql_explain: bool = _setting(
+        False,
+        "请求带 X-Explain: 1 时，是否在 extensions.explain 中说明 SQL 与用时",
+        "whether extensions.explain tells SQL and timings to a request with X-Explain: 1",
+    )
+    graphql_operations: int = _setting(
+        4, "每个服务进程同时执行的 GraphQL 操作数", "GraphQL operations that each server process runs at once"
+    )
+    graphql_queue: int = _setting(
+        256,
+        "每个服务进程中等待执行的 GraphQL 操作的上限；一个客户端最多占全部名额的一半",
+        "GraphQL operations that may wait in each server process; one client has half of all places at most",
+    )
+    store: str = _setting(
+        "",
+        "远程 SPARQL 存储的地址；空则用数据文件夹里的图",
+        "the address of a remote SPARQL store; empty for the graph in the data folder",
+    )
+    store_query: str = _setting(
+        "query", "查询地址，相对于 store", "where it answers queries, relative to store"
+    )
+    store_graphs: str = _setting(
+        "store",
+        "图存取（Graph Store Protocol）的地址，相对于 store",
+        "where it takes graphs by the Graph Store Protocol, relative to store",
+    )
+    store_seconds: float = _setting(60.0, "推送时一次请求的时限（秒）", "seconds of one request of a push")
     request_kib: int = _setting(256, "一次请求正文的上限（KiB）", "KiB that a request body may have")
+    inspect_mib: int = _setting(
+        16,
+        "检视页所收文件的上限（MiB）；0 为关闭检视页",
+        "MiB that a file to inspect may have; 0 switches /inspect off",
+    )
+    inspect_seconds: float = _setting(
+        60.0, "检视一份文件的时限（秒）", "seconds that reading one file to inspect may take"
+    )
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base)
@@ -113,12 +170,20 @@ class Settings:
                 f"base holds a character that no IRI may have, or a query or fragment: {self.base!r}",
             )
         self._check_publication()
+        if self.sparql_storage not in STORAGES:
+            raise UsageError(
+                "setting-storage",
+                f"sparql_storage 应为 {'、'.join(STORAGES)} 之一，而不是 {self.sparql_storage!r}",
+                f"sparql_storage must be one of {', '.join(STORAGES)}, not {self.sparql_storage!r}",
+                subject="sparql_storage",
+            )
         for name in (
             "port",
             "workers",
             "sparql_processes",
             "sparql_memory_mib",
             "sparql_output_mib",
+            "graphql_operations",
             "request_kib",
         ):
             if getattr(self, name) < 1:
@@ -220,10 +285,12 @@ def _read_file(file: Path) -> dict[str, Any]:
 
 def _convert(name: str, value: Any, kind: type, subject: str) -> Any:
     try:
+        if kind is bool:
+            return value if isinstance(value, bool) else _TRUTHS[str(value).lower()]
         if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
             raise ValueError
         return kind(value)
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise UsageError(
             "setting-type",
             f"{name} 应为 {kind.__name__}，而不是 {value!r}",

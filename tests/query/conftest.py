@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +45,13 @@ def elsewhere() -> Graph:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The two counties as a store on disk."""
+    """The two counties as a store on disk, and their statements as gzipped N-Triples beside it."""
     folder = tmp_path_factory.mktemp("release") / "store"
     store = ox.Store(folder)
     store.bulk_load(path=TURTLE, format=ox.RdfFormat.TURTLE)
     store.flush()
+    with gzip.open(folder.parent / "statements.nt.gz", "wb") as text:
+        store.dump(text, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())  # type: ignore[call-overload]
     del store
     return folder
 

@@ -227,8 +227,11 @@ def test_comparable_targets_share_a_unit_over_regions(asked: Ask, facts: Any) ->
         if not category or not facts.all(category, "broadMatch"):
             continue
         region = facts.one(facts.one(one, "indicatorOf"), "region")
-        key = (facts.one(one, "level2"), facts.one(target, "valueUnit"))
-        groups[key][region].append(Decimal(facts.one(target, "value")))
+        concept, normalised = facts.one(target, "normalisedUnit"), facts.one(target, "normalisedValue")
+        unit = facts.label(concept) if concept else facts.one(target, "valueUnit")
+        groups[facts.one(one, "level2"), unit][region].append(
+            Decimal(normalised or facts.one(target, "value"))
+        )
     expected = {
         (*key, region): (min(values), max(values), len(values))
         for key, regions in groups.items()

@@ -18,10 +18,11 @@ def test_a_client_with_nothing_running_comes_first() -> None:
     """Who has queries running waits for who has none, whoever came first."""
     turns = Turns(workers=2, places=10, share=5)
     first, second, other = _waiting(turns, "a"), _waiting(turns, "a"), _waiting(turns, "b")
-    assert turns.is_next(first)
+    assert turns.next() is first
     turns.start(first)
-    assert turns.is_next(other)
-    assert not turns.is_next(second)
+    assert turns.next() is other
+    turns.start(other)
+    assert turns.next() is second
 
 
 def test_a_client_that_has_used_less_time_comes_first() -> None:
@@ -33,9 +34,10 @@ def test_a_client_that_has_used_less_time_comes_first() -> None:
         turns.start(turn)
         turns.stop(turn, seconds)
         turns.leave(turn)
-    queue = [_waiting(turns, "a"), _waiting(turns, "b")]
-    assert not any(turns.is_next(turn) for turn in queue)
     assert turns.anybody_waits
+    first = turns.next()
+    assert first is not None
+    assert first.client == "b"
 
 
 def test_slow_queries_leave_a_worker_free() -> None:
@@ -52,10 +54,10 @@ def test_slow_queries_leave_a_worker_free() -> None:
     turns.wait(slower)
     assert not turns.anybody_waits
     quick = _waiting(turns, "c")
-    assert turns.is_next(quick)
+    assert turns.next() is quick
     turns.give_up(quick)
     turns.stop(slow, 1)
-    assert turns.is_next(slower)
+    assert turns.next() is slower
 
 
 def test_places_and_shares_end() -> None:

@@ -1,11 +1,10 @@
-"""What a worker answers, and how it is confined."""
+"""What a worker answers, how it is confined, and the process that it is forked from."""
 
 from __future__ import annotations
 
-import io
+import os
 import resource
-import subprocess
-import sys
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,20 +13,28 @@ import pyoxigraph as ox
 import pytest
 
 from fundtrace.query import frames
+from fundtrace.query.answers import LARGEST
+from fundtrace.query.forking import Wanted, load, receive, send
 from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS
-from fundtrace.query.worker import MIB, evaluate, main, serve
+from fundtrace.query.worker import MIB, allow_processor, answer, resident_mib
+from fundtrace.query.zygote import Zygote
 
-
-@pytest.fixture(autouse=True)
-def _processor_time() -> Iterator[None]:
-    """Gives back the processor time that a worker in this process would have limited for all later tests."""
-    before = resource.getrlimit(resource.RLIMIT_CPU)
-    yield
-    resource.setrlimit(resource.RLIMIT_CPU, before)
+NAMESPACE = "http://localhost:8000/ontology#"
 
 
 def _request(query: str, **changes: str | float | None) -> frames.Header:
     return {"query": query, "solutions": "json", "graph": "turtle", "seconds": 5, **changes}
+
+
+def _answered(store: ox.Store, request: frames.Header, limit: int = MIB) -> list[tuple[frames.Header, bytes]]:
+    sent = bytearray()
+    answer(store, request, sent.extend, limit, {})
+    found = []
+    while frame := frames.unpack(sent):
+        frame[0].pop("length")
+        found.append(frame)
+    assert not sent
+    return found
 
 
 @pytest.mark.parametrize(
@@ -35,10 +42,10 @@ def _request(query: str, **changes: str | float | None) -> frames.Header:
 )
 def test_rows_come_in_every_format(store: ox.Store, name: str, media_type: str) -> None:
     """SELECT and ASK are written by the engine in the format that is wanted."""
-    header, body = evaluate(store, _request("SELECT ?x { VALUES ?x { 'a' } }", solutions=name), MIB, {})
+    ((header, body),) = _answered(store, _request("SELECT ?x { VALUES ?x { 'a' } }", solutions=name))
     assert header == {"form": "solutions", "media_type": media_type}
     assert b"a" in body
-    header, body = evaluate(store, _request("ASK {}", solutions=name), MIB, {})
+    ((header, body),) = _answered(store, _request("ASK {}", solutions=name))
     assert header["form"] == "boolean"
     assert b"true" in body
 
@@ -48,7 +55,7 @@ def test_rows_come_in_every_format(store: ox.Store, name: str, media_type: str) 
 )
 def test_graphs_come_in_every_format(store: ox.Store, name: str, media_type: str) -> None:
     """CONSTRUCT and DESCRIBE are written by the engine in the format that is wanted."""
-    header, body = evaluate(store, _request("CONSTRUCT { <a:a> <a:b> 'c' } {}", graph=name), MIB, {})
+    ((header, body),) = _answered(store, _request("CONSTRUCT { <a:a> <a:b> 'c' } {}", graph=name))
     assert header == {"form": "graph", "media_type": media_type}
     assert b"c" in body
 
@@ -66,121 +73,189 @@ def test_graphs_come_in_every_format(store: ox.Store, name: str, media_type: str
 )
 def test_refusals(store: ox.Store, query: str, changes: dict[str, None], code: str, kind: str) -> None:
     """What cannot be answered is told with a code and a kind."""
-    header, body = evaluate(store, _request(query, **changes), MIB, {})
+    ((header, body),) = _answered(store, _request(query, **changes), 10_000)
     assert (header["error"]["code"], header["error"]["kind"], body) == (code, kind, b"")
     assert header["error"]["zh"]
 
 
 def test_a_syntax_error_says_where(store: ox.Store) -> None:
     """The engine's line and column are handed on."""
-    header, _ = evaluate(store, _request("SELECT *\n{ ?s ?p"), MIB, {})
+    ((header, _),) = _answered(store, _request("SELECT *\n{ ?s ?p"))
     assert "2:" in header["error"]["en"]
 
 
-def test_requests_are_answered_until_there_are_none(store: ox.Store) -> None:
-    """One frame for each request, in order."""
-    waiting = [_request("ASK {}", seconds=10_000), _request("SELECT * {"), None]
-    answers = io.BytesIO()
-    serve(store, lambda: waiting.pop(0), answers, MIB, {})
-    data = bytearray(answers.getvalue())
-    first, second = frames.unpack(data), frames.unpack(data)
-    assert first is not None
-    assert second is not None
-    assert first[0]["form"] == "boolean"
-    assert second[0]["error"]["code"] == "query-syntax"
+def test_a_large_answer_comes_in_pieces(store: ox.Store) -> None:
+    """The first piece has 1 MiB, each says whether more will come, and together they are the answer."""
+    query = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
+    pieces = _answered(store, _request(query, solutions="csv"), 8 * MIB)
+    assert len(pieces) > 2
+    assert ["more" in header for header, _ in pieces] == [True] * (len(pieces) - 1) + [False]
+    assert len(pieces[0][1]) > LARGEST
+    assert b"".join(body for _, body in pieces).count(b"\n") == 20_001
 
 
-def test_a_store_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The worker says why it cannot start, and ends with 4."""
-    output = io.TextIOWrapper(io.BytesIO())
-    monkeypatch.setattr(sys, "stdout", output)
-    assert main([str(tmp_path / "none"), "10", "1", "http://x/"]) == 4
-    frame = frames.unpack(bytearray(output.buffer.getvalue()))
-    assert frame is not None
-    assert frame[0]["failed"]
+def test_an_answer_that_grows_too_large_ends_in_an_error(store: ox.Store) -> None:
+    """What has been sent is followed by the reason, never by an end."""
+    pieces = _answered(store, _request("SELECT * { ?a ?b ?c . ?d ?e ?f }"), 2 * MIB)
+    assert "more" in pieces[0][0]
+    assert pieces[-1][0]["error"]["code"] == "answer-size"
+
+
+def test_processor_time_is_limited_for_each_query() -> None:
+    """The limit moves with what has been used."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    try:
+        allow_processor(100)
+        first = resource.getrlimit(resource.RLIMIT_CPU)[0]
+        allow_processor(200)
+        assert resource.getrlimit(resource.RLIMIT_CPU)[0] >= first + 100
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, before)
+
+
+def test_memory_is_told() -> None:
+    """In MiB."""
+    assert 10 < resident_mib() < 10_000
 
 
 class Started:
-    """A worker process of its own, without a pool."""
+    """A worker of its own, without a pool."""
 
-    def __init__(self, folder: Path) -> None:
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "fundtrace.query.worker",
-                str(folder),
-                "256",
-                "1",
-                "http://localhost:8000/ontology#",
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+    def __init__(self, connection: socket.socket, number: int = 1) -> None:
+        self.connection = connection
+        self.number = number
+        self.channel, theirs = socket.socketpair()
+        with theirs:
+            send(connection, {"start": number, "memory_mib": 256, "output_mib": 1}, theirs.fileno())
+        self.stream = self.channel.makefile("rb")
 
     def frame(self) -> frames.Header:
         """The header of the next answer."""
-        assert self.process.stdout is not None
-        header = frames.read(self.process.stdout)  # type: ignore[arg-type]
+        header = frames.read(self.stream)
         assert header is not None
-        self.process.stdout.read(header["length"])
+        self.stream.read(header["length"])
         return header
 
-    def send(self, header: frames.Header) -> None:
+    def ask(self, query: str, **changes: float) -> frames.Header:
         """Ask something."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(frames.pack(header))
-        self.process.stdin.flush()
+        self.channel.sendall(frames.pack(_request(query, **changes)))
+        return self.frame()
 
-    def end_of_input(self) -> int:
-        """Close its input and wait for its end."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.close()
-        code = self.process.wait(10)
-        self.process.stdout.close()
-        return code
+    def hang_up(self) -> None:
+        """Close both ends of the channel that are here."""
+        self.stream.close()
+        self.channel.close()
 
-
-@pytest.fixture
-def started(folder: Path) -> Started:
-    """A worker that is ready."""
-    worker = Started(folder)
-    assert worker.frame()["ready"]
-    return worker
+    def end(self) -> int:
+        """Have it ended; the signal that ended it."""
+        send(self.connection, {"end": self.number})
+        message = receive(self.connection)
+        assert message is not None
+        assert message[0]["ended"] == self.number
+        signal_number: int = message[0]["signal"]
+        return signal_number
 
 
-def test_a_worker_ends_with_its_input(started: Started) -> None:
-    """An idle worker ends by itself."""
-    started.send(_request("ASK {}"))
-    assert started.frame()["form"] == "boolean"
-    assert started.end_of_input() == 0
+def _gone(pid: int) -> bool:
+    for _ in range(200):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
 
 
-def test_a_busy_worker_ends_with_its_input(started: Started) -> None:
-    """A worker whose parent is gone does not finish a long query."""
-    started.send(_request("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=60))
-    time.sleep(0.3)
-    assert started.end_of_input() == 0
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    """The process that workers are forked from."""
+    one = Zygote()
+    yield one
+    one.close()
+
+
+@pytest.fixture(params=["memory", "disk"])
+def started(request: pytest.FixtureRequest, zygote: Zygote, folder: Path) -> Iterator[Started]:
+    """A worker, from memory and from disk."""
+    text = str(folder.parent / "statements.nt.gz") if request.param == "memory" else None
+    with zygote.connect(Wanted(str(folder), text, NAMESPACE)) as connection:
+        worker = Started(connection)
+        yield worker
+        worker.hang_up()
 
 
 def test_a_worker_can_reach_nobody(started: Started) -> None:
     """Even a query that slipped through could open no connection: there is no descriptor for it."""
-    limits = Path(f"/proc/{started.process.pid}/limits").read_text(encoding="ascii")
+    ready = started.frame()
+    assert ready["ready"]
+    assert ready["resident_mib"] > 10
+    limits = Path(f"/proc/{ready['pid']}/limits").read_text(encoding="ascii")
     rows = {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()[1:]}
     assert rows["Max open files"] == "0"
     assert rows["Max file size"] == "0"
     assert rows["Max core file size"] == "0"
     assert rows["Max address space"] != "unlimited"
-    started.send(_request("SELECT * { SERVICE <http://127.0.0.1:8/> { ?s ?p ?o } }"))
-    assert started.frame()["error"]["code"] == "query-input"
-    assert started.end_of_input() == 0
+    refused = started.ask("SELECT * { SERVICE <http://127.0.0.1:8/> { ?s ?p ?o } }")
+    assert refused["error"]["code"] == "query-input"
+    called = f'ASK {{ FILTER(<{NAMESPACE}canonicalNumber>("冀财社[2020]186") = "冀财社〔2020〕186号") }}'
+    assert started.ask(called)["form"] == "boolean"
+
+
+def test_a_worker_ends_when_it_is_told_to_or_left(started: Started) -> None:
+    """A busy one is killed; an idle one ends when nobody can ask it any more."""
+    busy, idle = started, Started(started.connection, 2)
+    pids = [busy.frame()["pid"], idle.frame()["pid"]]
+    busy.channel.sendall(frames.pack(_request("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=60)))
+    time.sleep(0.1)
+    assert busy.end() == 9
+    assert _gone(pids[0])
+    idle.hang_up()
+    assert idle.end() in {0, 9}
+    assert _gone(pids[1])
+    assert busy.end() == 0
+
+
+def test_workers_end_with_their_connection(started: Started) -> None:
+    """When a pool has gone, its busy workers go as well."""
+    pid = started.frame()["pid"]
+    started.channel.sendall(frames.pack(_request("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=60)))
+    started.connection.close()
+    assert _gone(pid)
 
 
 def test_a_frame_that_is_none_is_the_end(started: Started) -> None:
-    """A worker that cannot understand its parent ends."""
-    assert started.process.stdin is not None
-    started.process.stdin.write(b"\x00\x00\x00\x04nope")
-    started.process.stdin.flush()
-    assert started.end_of_input() == 0
+    """A worker that cannot understand its pool ends."""
+    pid = started.frame()["pid"]
+    started.channel.sendall(b"\x00\x00\x00\x04nope")
+    assert started.stream.read() == b""
+    assert started.end() in {0, 9}
+    assert _gone(pid)
+
+
+@pytest.mark.parametrize("text", ["none.nt.gz", None])
+def test_a_graph_that_cannot_be_opened_is_told(zygote: Zygote, tmp_path: Path, text: str | None) -> None:
+    """The reason comes in place of a worker that is ready."""
+    wanted = Wanted(str(tmp_path / "none"), text and str(tmp_path / text), NAMESPACE)
+    with zygote.connect(wanted) as connection:
+        worker = Started(connection)
+        assert worker.frame()["failed"]
+        worker.hang_up()
+
+
+def test_everything_ends_with_the_first_process(folder: Path) -> None:
+    """Closing it leaves no process, whatever was asked of it; later connections fail."""
+    zygote = Zygote()
+    connection = zygote.connect(Wanted(str(folder), None, NAMESPACE))
+    worker = Started(connection)
+    pid = worker.frame()["pid"]
+    zygote.close()
+    assert _gone(pid)
+    worker.hang_up()
+    connection.close()
+    with pytest.raises(OSError, match="Bad file"):
+        zygote.connect(Wanted(str(folder), None, NAMESPACE))
+
+
+def test_statements_are_loaded_into_memory(store: ox.Store, folder: Path) -> None:
+    """All of them."""
+    assert len(load(folder.parent / "statements.nt.gz")) == len(store)

@@ -5,20 +5,25 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import threading
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from fundtrace.errors import QueryError
-from fundtrace.query import Ticket, WorkerPool
+from fundtrace.query import Answer, Dataset, Stored, Stream, WorkerPool, zygote
+from fundtrace.query.crew import storage_for
 from fundtrace.settings import Settings
 
+NAMESPACE = "http://localhost:8000/ontology#"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+LARGE = "SELECT ?a ?b ?c ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
+TOO_LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+SLOW_STREAM = (
+    "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(STRLEN(REPLACE(STR(?i), 'a', STR(?f))) >= 0) }"
+)
 DOUBLING = (
     'SELECT (STRLEN(?i) AS ?n) { VALUES ?a { "aaaaaaaaaaaaaaaa" } '
     + " ".join(
@@ -27,10 +32,15 @@ DOUBLING = (
     )
     + " }"
 )
+T = TypeVar("T")
 
 
-@contextmanager
-def _pool(folder: Path, **changes: float) -> Iterator[WorkerPool]:
+def _stored(folder: Path) -> Stored:
+    return Stored(folder, NAMESPACE, folder.parent / "statements.nt.gz", 1_000)
+
+
+@asynccontextmanager
+async def _pool(folder: Path, **changes: float | str) -> AsyncIterator[WorkerPool]:
     values = {
         "sparql_seconds": 20.0,
         "sparql_processes": 2,
@@ -38,204 +48,351 @@ def _pool(folder: Path, **changes: float) -> Iterator[WorkerPool]:
         "sparql_output_mib": 1,
         **changes,
     }
-    made = WorkerPool(folder, Settings(**values))  # type: ignore[arg-type]
+    made = WorkerPool(_stored(folder), Settings(**values))  # type: ignore[arg-type]
+    made.wait(20)
     try:
         yield made
     finally:
         made.close()
 
 
-@pytest.fixture(scope="module")
-def patient(folder: Path) -> Iterator[WorkerPool]:
-    """A pool with time."""
-    with _pool(folder) as made:
-        yield made
+def _scene(act: Callable[[WorkerPool], Awaitable[T]], folder: Path, **changes: float | str) -> T:
+    """What an act with a pool of its own gives."""
+
+    async def play() -> T:
+        async with _pool(folder, **changes) as pool:
+            return await act(pool)
+
+    return asyncio.run(play())
 
 
-def code_of(asked: WorkerPool, ticket: Ticket | None = None) -> str:
-    """The code of the error that an endless query ends with."""
+async def _code(pool: WorkerPool, query: str = ENDLESS) -> str:
     with pytest.raises(QueryError) as caught:
-        asked.evaluate(ENDLESS, ticket=ticket)
+        await _body(pool, query)
     return caught.value.code
 
 
-def _gone(pid: int) -> bool:
-    for _ in range(100):
+async def _body(pool: WorkerPool, query: str = "ASK {}", **options: str) -> bytes:
+    found = await pool.answer(query, **options)  # type: ignore[arg-type]
+    return found.body if isinstance(found, Answer) else b"".join([piece async for piece in found.pieces()])
+
+
+async def _gone(pid: int) -> bool:
+    for _ in range(250):
         try:
             os.kill(pid, 0)
         except ProcessLookupError:
             return True
-        time.sleep(0.05)
+        await asyncio.sleep(0.02)
     return False
 
 
-def test_an_answer_has_bytes_a_media_type_and_a_form(patient: WorkerPool) -> None:
-    """A query is answered in the format that suits its form."""
-    answer = patient.evaluate("SELECT ?x { VALUES ?x { 1 } }", solutions="csv")
-    assert (answer.body, answer.media_type, answer.form) == (
-        b"x\r\n1\r\n",
-        "text/csv; charset=utf-8",
-        "solutions",
-    )
-    assert patient.evaluate("CONSTRUCT { <a:a> <a:b> 1 } {}", graph="ntriples").form == "graph"
+@pytest.mark.parametrize("storage", ["memory", "disk"])
+def test_an_answer_has_bytes_a_media_type_and_a_form(folder: Path, storage: str) -> None:
+    """A query is answered in the format that suits its form, and never mixed up with another."""
 
-
-@pytest.mark.parametrize(
-    ("query", "code", "kind"),
-    [
-        ("SELECT * {", "query-syntax", "malformed"),
-        ("SELECT * { SERVICE <a:a> {} }", "query-refused", "refused"),
-        ("SELECT '\ud800' {}", "query-encoding", "malformed"),
-        ("(" * 200, "query-depth", "too-large"),
-        ("SELECT * { ?a ?b ?c . ?d ?e ?f }", "answer-size", "too-large"),
-        (DOUBLING, "query-stopped", "unavailable"),
-    ],
-)
-def test_refusals(patient: WorkerPool, query: str, code: str, kind: str) -> None:
-    """What cannot be answered raises an error with a kind, and the next query is answered."""
-    with pytest.raises(QueryError) as caught:
-        patient.evaluate(query)
-    assert (caught.value.code, caught.value.kind) == (code, kind)
-    assert patient.evaluate("ASK {}").body == b'{"head":{},"boolean":true}'
-
-
-def test_many_threads_get_their_own_answers(patient: WorkerPool) -> None:
-    """Answers are never mixed up."""
-    with ThreadPoolExecutor(8) as threads:
-        answers = list(
-            threads.map(
-                lambda n: patient.evaluate(f"SELECT ({n} AS ?n) {{}}", solutions="tsv").body, range(100)
-            )
+    async def act(pool: WorkerPool) -> None:
+        assert pool.storage == storage
+        answer = await pool.answer("SELECT ?x { VALUES ?x { 1 } }", solutions="csv")
+        assert isinstance(answer, Answer)
+        assert (answer.body, answer.media_type, answer.form) == (
+            b"x\r\n1\r\n",
+            "text/csv; charset=utf-8",
+            "solutions",
         )
-    assert answers == [f"?n\n{n}\n".encode() for n in range(100)]
+        assert pool.started is not None
+        assert pool.started["seconds"] >= 0
+        graph = await pool.answer("CONSTRUCT { <a:a> <a:b> 1 } {}", graph="ntriples")
+        assert graph.form == "graph"
+        nothing = Dataset(default=("http://example.org/none",))
+        counted = await pool.answer("ASK { ?s ?p ?o }", solutions="tsv", dataset=nothing)
+        assert isinstance(counted, Answer)
+        assert counted.body == b"false"
+        queries = [f"SELECT ({n} AS ?n) {{}}" for n in range(60)]
+        answers = await asyncio.gather(
+            *(_body(pool, query, solutions="tsv", client=query) for query in queries)
+        )
+        assert answers == [f"?n\n{n}\n".encode() for n in range(60)]
+
+    _scene(act, folder, sparql_storage=storage, sparql_queue=200)
+
+
+def test_refusals(folder: Path) -> None:
+    """What cannot be answered raises an error with a kind, and the next query is answered."""
+
+    async def act(pool: WorkerPool) -> None:
+        for query, code, kind in (
+            ("SELECT * {", "query-syntax", "malformed"),
+            ("SELECT * { SERVICE <a:a> {} }", "query-refused", "refused"),
+            ("SELECT '\ud800' {}", "query-encoding", "malformed"),
+            ("(" * 200, "query-depth", "too-large"),
+            (TOO_LARGE, "answer-size", "too-large"),
+            (DOUBLING, "query-stopped", "unavailable"),
+        ):
+            with pytest.raises(QueryError) as caught:
+                await pool.answer(query)
+            assert (caught.value.code, caught.value.kind) == (code, kind)
+            assert await _body(pool) == b'{"head":{},"boolean":true}'
+
+    _scene(act, folder)
+
+
+def test_answers_are_kept(folder: Path) -> None:
+    """The same question gives the same answer without a worker."""
+
+    async def act(pool: WorkerPool) -> None:
+        first = await pool.answer("ASK {}")
+        assert pool.kept("ASK {}", "json", "turtle") is first
+        assert await pool.answer("ASK {}") is first
+        assert pool.kept("ASK {}", "csv", "turtle") is None
+        await pool.answer("SELECT (NOW() AS ?n) {}")
+        assert pool.kept("SELECT (NOW() AS ?n) {}", "json", "turtle") is None
+
+    _scene(act, folder)
+
+
+def test_a_large_answer_is_a_stream(folder: Path) -> None:
+    """Its pieces are the answer, its worker is free before they have been read, and it is not kept."""
+
+    async def act(pool: WorkerPool) -> None:
+        stream = await pool.answer(LARGE, solutions="csv")
+        assert isinstance(stream, Stream)
+        assert (stream.media_type, stream.form) == ("text/csv; charset=utf-8", "solutions")
+        assert await _body(pool)
+        pieces = [piece async for piece in stream.pieces()]
+        assert len(pieces) > 1
+        assert b"".join(pieces).count(b"\n") == 20_001
+        assert pool.kept(LARGE, "csv", "turtle") is None
+
+    _scene(act, folder, sparql_processes=1, sparql_output_mib=16)
+
+
+def test_a_stream_that_hits_a_limit_is_cut_off_with_an_error(folder: Path) -> None:
+    """Its size, its time, the death of its worker: the pieces never just end."""
+
+    async def grow(pool: WorkerPool) -> None:
+        assert await _code(pool, TOO_LARGE) == "answer-size"
+
+    async def act(pool: WorkerPool) -> None:
+        assert await _code(pool, SLOW_STREAM) in {"query-time", "answer-size"}
+        stream = await pool.answer(SLOW_STREAM)
+        assert isinstance(stream, Stream)
+        for pid in pool.pids:
+            os.kill(pid, signal.SIGKILL)
+        with pytest.raises(QueryError, match="query-stopped"):
+            async for _ in stream.pieces():
+                pass
+        assert await _body(pool)
+
+    _scene(grow, folder, sparql_processes=1, sparql_output_mib=2)
+    _scene(act, folder, sparql_processes=1, sparql_seconds=3, sparql_output_mib=64)
+
+
+def test_a_stream_that_nobody_reads_ends(folder: Path) -> None:
+    """Given up, it takes its query along and gives its place back."""
+
+    async def act(pool: WorkerPool) -> None:
+        stream = await pool.answer(SLOW_STREAM)
+        assert isinstance(stream, Stream)
+        before = pool.pids
+        stream.abandon()
+        stream.abandon()
+        assert await _body(pool)
+        assert pool.pids != before
+
+    _scene(act, folder, sparql_processes=1, sparql_output_mib=64, sparql_queue=0)
+
+
+def test_a_slow_stream_does_not_hold_up_a_quick_query(folder: Path) -> None:
+    """Where slow queries hold the other workers and nothing can be asked again, another worker comes for a while."""
+
+    async def act(pool: WorkerPool) -> None:
+        slow = asyncio.create_task(pool.answer(ENDLESS, client="slow"))
+        await asyncio.sleep(1.3)
+        stream = await pool.answer(SLOW_STREAM, client="stream")
+        assert isinstance(stream, Stream)
+        assert await asyncio.wait_for(_body(pool, "ASK { ?a ?b ?c }", client="quick"), 4)
+        assert len(pool.pids) == 3
+        stream.abandon()
+        slow.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await slow
+        assert await _body(pool, "ASK { ?a ?b 1 }")
+        assert len(pool.pids) <= 2
+
+    _scene(act, folder, sparql_output_mib=512)
 
 
 def test_a_slow_query_is_stopped_and_its_worker_replaced(folder: Path) -> None:
     """The limit of time holds, the process is gone, and another is there."""
-    with _pool(folder, sparql_seconds=1.5, sparql_processes=1) as quick:
-        assert quick.evaluate("ASK {}")
-        before = quick.pids
-        start = time.monotonic()
+
+    async def act(pool: WorkerPool) -> None:
+        assert await _body(pool)
+        before = pool.pids
         with pytest.raises(QueryError, match=r"1\.5 seconds") as caught:
-            quick.evaluate(ENDLESS)
-        assert time.monotonic() - start < 5
+            await pool.answer(ENDLESS)
         assert caught.value.kind == "unavailable"
-        assert _gone(before[0])
-        assert quick.evaluate("ASK {}")
-        assert quick.pids != before
+        assert await _gone(before[0])
+        assert await _body(pool, "ASK { ?a ?b ?c }")
+        assert pool.pids != before
+
+    _scene(act, folder, sparql_seconds=1.5, sparql_processes=1)
 
 
 def test_a_query_that_wastes_processor_time_is_told_so(folder: Path) -> None:
     """A worker that the system ends for its processor time is a query that took too long."""
-    with _pool(folder, sparql_processes=1) as made:
-        assert made.evaluate("ASK {}")
-        threading.Timer(0.5, os.kill, (made.pids[0], signal.SIGXCPU)).start()
-        with pytest.raises(QueryError) as caught:
-            made.evaluate(ENDLESS)
-        assert caught.value.code == "query-time"
+
+    async def act(pool: WorkerPool) -> None:
+        assert await _body(pool)
+        asyncio.get_running_loop().call_later(0.3, os.kill, pool.pids[0], signal.SIGXCPU)
+        assert await _code(pool) == "query-time"
+
+    _scene(act, folder, sparql_processes=1)
 
 
 def test_a_worker_that_died_idle_is_felt_by_nobody(folder: Path) -> None:
-    """A dead worker is replaced before the next query is sent to it."""
-    with _pool(folder, sparql_processes=1) as made:
-        assert made.evaluate("ASK {}")
-        os.kill(made.pids[0], signal.SIGKILL)
-        deadline = time.monotonic() + 5
-        while made.pids and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert made.evaluate("ASK {}")
+    """It is replaced before the next query comes."""
+
+    async def act(pool: WorkerPool) -> None:
+        assert await _body(pool)
+        (before,) = pool.pids
+        os.kill(before, signal.SIGKILL)
+        assert await _gone(before)
+        assert await _body(pool, "ASK { ?a ?b ?c }")
+
+    _scene(act, folder, sparql_processes=1)
+
+
+def test_a_dead_holder_is_replaced(folder: Path) -> None:
+    """When the process with the graph dies, its workers go with it and another one has the graph again."""
+
+    async def act(pool: WorkerPool) -> None:
+        assert await _body(pool)
+        (before,) = pool.pids
+        holder = int(Path(f"/proc/{before}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1])
+        os.kill(holder, signal.SIGKILL)
+        assert await _gone(before)
+        await asyncio.sleep(0.1)
+        assert await _body(pool, "ASK { ?a ?b ?c }")
+
+    _scene(act, folder, sparql_processes=1)
+
+
+def test_a_dead_first_process_is_replaced(folder: Path) -> None:
+    """When the process that all are forked from dies, another one is started."""
+
+    async def act(pool: WorkerPool) -> None:
+        assert await _body(pool)
+        (before,) = pool.pids
+        os.kill(zygote.shared().pid, signal.SIGKILL)
+        assert await _gone(before)
+        await asyncio.sleep(0.1)
+        assert await _body(pool, "ASK { ?a ?b ?c }")
+
+    _scene(act, folder, sparql_processes=1)
 
 
 def test_a_queue_that_is_full_refuses(folder: Path) -> None:
     """No more may wait than the settings say."""
-    with _pool(folder, sparql_processes=1, sparql_queue=0, sparql_seconds=3) as made:
-        ticket = Ticket()
-        thread = threading.Thread(target=code_of, args=(made, ticket))
-        thread.start()
-        time.sleep(0.5)
+
+    async def act(pool: WorkerPool) -> None:
+        running = asyncio.create_task(pool.answer(ENDLESS))
+        await asyncio.sleep(0.3)
         with pytest.raises(QueryError) as caught:
-            made.evaluate("ASK {}")
+            await pool.answer("ASK {}")
         assert (caught.value.code, caught.value.kind) == ("query-queue", "unavailable")
-        ticket.cancel()
-        thread.join()
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+
+    _scene(act, folder, sparql_processes=1, sparql_queue=0)
 
 
-def test_waiting_ends_too(folder: Path) -> None:
+def test_a_slow_query_makes_room_and_is_asked_again(folder: Path) -> None:
+    """On the last worker it gives way to a quick one, and still has its whole time."""
+
+    async def act(pool: WorkerPool) -> None:
+        slow = [asyncio.create_task(_code(pool, f"{ENDLESS} #{n}")) for n in range(2)]
+        await asyncio.sleep(0.2)
+        assert await _body(pool, client="quick")
+        assert await asyncio.gather(*slow) == ["query-time"] * 2
+
+    _scene(act, folder, sparql_seconds=2.5)
+
+
+def test_waiting_ends_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who gets no worker in time is told that there are too many queries."""
-    with _pool(folder, sparql_processes=1, sparql_seconds=1) as made:
-        assert made.evaluate("ASK {}")
-        with ThreadPoolExecutor(3) as threads:
-            codes = set(threads.map(code_of, [made] * 3))
-        assert codes <= {"query-time", "query-queue"}
-        assert "query-time" in codes
+    monkeypatch.setattr("fundtrace.query.workers._LEAST_WAIT", 0.5)
 
+    async def act(pool: WorkerPool) -> None:
+        codes = set(await asyncio.gather(*(_code(pool, f"{ENDLESS} #{n}") for n in range(3))))
+        assert codes == {"query-time", "query-queue"}
 
-def test_a_cancelled_query_ends_at_once(folder: Path) -> None:
-    """The worker of a cancelled query is killed; a query cancelled beforehand never gets one."""
-    with _pool(folder, sparql_processes=1) as made:
-        ticket = Ticket()
-        threading.Timer(0.5, ticket.cancel).start()
-        start = time.monotonic()
-        with pytest.raises(QueryError) as caught:
-            made.evaluate(ENDLESS, ticket=ticket)
-        assert caught.value.code == "query-cancelled"
-        assert time.monotonic() - start < 5
-        assert ticket.cancelled
-        before = made.pids
-        with pytest.raises(QueryError):
-            made.evaluate("ASK {}", ticket=ticket)
-        assert made.pids == before
+    _scene(act, folder, sparql_processes=1, sparql_seconds=1)
 
 
 def test_a_coroutine_that_is_cancelled_ends_its_query(folder: Path) -> None:
     """A client that goes away takes its query along, waiting or running, and leaves the pool whole."""
-    with _pool(folder, sparql_processes=1) as made:
 
-        async def scene() -> bytes:
-            running = asyncio.create_task(made.answer(ENDLESS))
-            await asyncio.sleep(0.5)
-            waiting = asyncio.create_task(made.answer(ENDLESS))
-            await asyncio.sleep(0.1)
-            waiting.cancel()
-            running.cancel()
-            results = await asyncio.gather(running, waiting, return_exceptions=True)
-            assert all(isinstance(result, asyncio.CancelledError) for result in results)
-            return (await made.answer("ASK {}", solutions="tsv")).body
+    async def act(pool: WorkerPool) -> None:
+        running = asyncio.create_task(pool.answer(ENDLESS))
+        await asyncio.sleep(0.3)
+        waiting = asyncio.create_task(pool.answer(ENDLESS))
+        await asyncio.sleep(0.1)
+        before = pool.pids
+        waiting.cancel()
+        running.cancel()
+        results = await asyncio.gather(running, waiting, return_exceptions=True)
+        assert all(isinstance(result, asyncio.CancelledError) for result in results)
+        assert await _body(pool, solutions="tsv") == b"true"
+        assert await _gone(before[0])
 
-        assert asyncio.run(scene()) == b"true"
+    _scene(act, folder, sparql_processes=1)
 
 
 def test_closing_ends_everything(folder: Path) -> None:
-    """No process is left, a running query is told, and nothing more is answered."""
-    with _pool(folder) as made:
-        assert made.evaluate("ASK {}")
-        pids = made.pids
-        with ThreadPoolExecutor(1) as threads:
-            running = threads.submit(code_of, made)
-            time.sleep(0.5)
-            made.close()
-            assert running.result() == "query-closed"
-        assert all(_gone(pid) for pid in pids)
-        with pytest.raises(QueryError, match="stopping"):
-            made.evaluate("ASK {}")
-        with pytest.raises(QueryError, match="stopping"):
-            asyncio.run(made.answer("ASK {}"))
+    """No process is left, who waits and who is being answered is told, and nothing more is answered; from any thread."""
+
+    async def act(pool: WorkerPool) -> None:
+        assert await _body(pool)
+        pids = pool.pids
+        running = [asyncio.create_task(_code(pool, f"{ENDLESS} #{n}")) for n in range(2)]
+        await asyncio.sleep(0.3)
+        await asyncio.to_thread(pool.close)
+        assert await asyncio.gather(*running) == ["query-closed"] * 2
+        for pid in pids:
+            assert await _gone(pid)
+        assert await _code(pool, "ASK {}") == "query-closed"
+        assert pool.kept("ASK {}", "json", "turtle") is None
+
+    _scene(act, folder, sparql_processes=1)
+
+
+def test_a_pool_that_was_never_asked_closes(folder: Path) -> None:
+    """Without an event loop."""
+    pool = WorkerPool(_stored(folder), Settings())
+    pool.wait(20)
+    pool.close()
+    assert pool.started is None
 
 
 def test_a_store_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
     """A pool over nothing answers every query with the reason."""
-    with _pool(tmp_path / "none") as made, pytest.raises(QueryError) as caught:
-        made.evaluate("ASK {}")
-    assert (caught.value.code, caught.value.kind) == ("query-start", "unavailable")
+
+    async def act(pool: WorkerPool) -> None:
+        for _ in range(2):
+            with pytest.raises(QueryError) as caught:
+                await pool.answer("ASK {}")
+            assert (caught.value.code, caught.value.kind) == ("query-start", "unavailable")
+
+    _scene(act, tmp_path / "none")
 
 
-def test_a_hanging_query_does_not_hold_up_another(folder: Path) -> None:
-    """While one worker is busy, the other answers."""
-    with _pool(folder) as made:
-        ticket = Ticket()
-        thread = threading.Thread(target=code_of, args=(made, ticket))
-        thread.start()
-        time.sleep(0.3)
-        assert [made.evaluate("ASK {}").form for _ in range(20)] == ["boolean"] * 20
-        ticket.cancel()
-        thread.join()
+def test_memory_is_chosen_by_size_and_setting(folder: Path) -> None:
+    """`auto` holds in memory what fits; without statements to load there is only the disk."""
+    small, large = _stored(folder), Stored(folder, NAMESPACE, folder.parent / "statements.nt.gz", 10**9)
+    assert storage_for(small, Settings()) == "memory"
+    assert storage_for(large, Settings()) == "disk"
+    assert storage_for(large, Settings(sparql_storage="memory")) == "memory"
+    assert storage_for(small, Settings(sparql_storage="disk")) == "disk"
+    assert storage_for(Stored(folder, NAMESPACE), Settings(sparql_storage="memory")) == "disk"

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fundtrace.query.answers import Answer
-    from fundtrace.query.asking import Table, ask
+    from fundtrace.query.asked import Dataset
+    from fundtrace.query.asking import Table, ask, prepare
     from fundtrace.query.binding import bind
+    from fundtrace.query.crew import Stored
     from fundtrace.query.describing import Provenance, provenance, turtle_bytes
     from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
     from fundtrace.query.guarding import guard
     from fundtrace.query.questions import Question, catalogue, load_questions
     from fundtrace.query.results import Answering, construct, select
-    from fundtrace.query.workers import Dataset, Ticket, WorkerPool
+    from fundtrace.query.streams import Stream
+    from fundtrace.query.workers import WorkerPool
 
 __all__ = [
     "GRAPH_FORMATS",
@@ -27,8 +30,9 @@ __all__ = [
     "Format",
     "Provenance",
     "Question",
+    "Stored",
+    "Stream",
     "Table",
-    "Ticket",
     "WorkerPool",
     "ask",
     "bind",
@@ -36,6 +40,7 @@ __all__ = [
     "construct",
     "guard",
     "load_questions",
+    "prepare",
     "provenance",
     "select",
     "turtle_bytes",
@@ -46,12 +51,13 @@ _ROOMS = {
     "SOLUTION_FORMATS": "formats",
     "Answer": "answers",
     "Answering": "results",
-    "Dataset": "workers",
+    "Dataset": "asked",
     "Format": "formats",
     "Provenance": "describing",
     "Question": "questions",
+    "Stored": "crew",
+    "Stream": "streams",
     "Table": "asking",
-    "Ticket": "workers",
     "WorkerPool": "workers",
     "ask": "asking",
     "bind": "binding",
@@ -59,6 +65,7 @@ _ROOMS = {
     "construct": "results",
     "guard": "guarding",
     "load_questions": "questions",
+    "prepare": "asking",
     "provenance": "describing",
     "select": "results",
     "turtle_bytes": "describing",

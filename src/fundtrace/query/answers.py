@@ -5,14 +5,16 @@ A release never changes, so an answer may be given again as long as the query as
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeAlias
 
 LARGEST: Final = 1 << 20
-"""Bytes of the largest answer that is kept."""
+"""Bytes of the largest answer that is held whole and kept; larger ones are streamed."""
 
 Key: TypeAlias = tuple[object, ...]
 
@@ -20,13 +22,18 @@ _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|\\u", re.IGNORECASE
 _OVERHEAD = 512
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """A whole answer: its bytes, their media type, and its form (`solutions`, `boolean` or `graph`)."""
 
     body: bytes
     media_type: str
     form: str
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this answer from others over the same release."""
+        return hashlib.blake2b(self.media_type.encode() + b"\n" + self.body, digest_size=12).hexdigest()
 
 
 def is_lasting(query: str) -> bool:

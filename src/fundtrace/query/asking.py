@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeAlias
@@ -11,9 +11,9 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from fundtrace.citations import parse_number
 from fundtrace.errors import UsageError
-from fundtrace.query.binding import REPOSITORY_BASE, Term
+from fundtrace.query.binding import REPOSITORY_BASE, Term, bind
 from fundtrace.query.questions import Column, Parameter, Question
-from fundtrace.query.results import Answering, select
+from fundtrace.query.results import Answering, rows_of
 
 Cell: TypeAlias = str | int | Decimal | None
 
@@ -34,8 +34,32 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def ask(graph: Answering | Store, question: Question, values: Mapping[str, str] | None = None) -> Table:
-    """Ask a question with strings for its parameters; defaults are filled in, empty strings count as not given.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A question that can be put to an endpoint: the query with its parameters bound, and what it was asked with."""
+
+    question: Question
+    values: Mapping[str, str]
+    query: str
+    base: str
+
+    def table(self, rows: Iterable[Mapping[str, object]]) -> Table:
+        """The table of the rows of the answer, each a mapping from column to term."""
+        prefix = f"{self.base}id/concept/"
+        columns = self.question.columns
+        cells = (
+            tuple(_cell(row.get(name), column, prefix) for name, column in columns.items()) for row in rows
+        )
+        return Table(self.question, self.values, columns, tuple(cells))
+
+
+def prepare(
+    question: Question,
+    values: Mapping[str, str] | None = None,
+    base: str = REPOSITORY_BASE,
+    namespace: str = "",
+) -> Prepared:
+    """A question with strings for its parameters; defaults are filled in, empty strings count as not given.
 
     A concept may be given by its code or its IRI, an entity by its IRI or by `kind/key` below `id/`, and a document number
     in any written form. Raises `UsageError` that names the parameter when one is unknown, missing or of the wrong type.
@@ -44,7 +68,6 @@ def ask(graph: Answering | Store, question: Question, values: Mapping[str, str] 
     for name in given:
         if name not in question.parameters:
             raise _wrong(question, name, "没有这个参数", "there is no such parameter", _names(question))
-    base = REPOSITORY_BASE if isinstance(graph, Store) else graph.base
     used: dict[str, str] = {}
     terms: dict[str, Term] = {}
     for name, parameter in question.parameters.items():
@@ -57,17 +80,21 @@ def ask(graph: Answering | Store, question: Question, values: Mapping[str, str] 
     if question.any_of and not terms.keys() & set(question.any_of):
         names = "、".join(question.any_of), " or ".join(question.any_of)
         raise _wrong(question, question.any_of[0], f"请给出 {names[0]} 之一", f"give {names[1]}", "")
-    prefix = f"{base}id/concept/"
-    rows = tuple(
-        tuple(_cell(row.get(name), column, prefix) for name, column in question.columns.items())
-        for row in select(graph, question, **terms)
-    )
-    return Table(question, used, question.columns, rows)
+    return Prepared(question, used, bind(question, terms, namespace or f"{base}ontology#", base), base)
+
+
+def ask(graph: Answering | Store, question: Question, values: Mapping[str, str] | None = None) -> Table:
+    """Ask a question in this process, with strings for its parameters as `prepare` reads them."""
+    if isinstance(graph, Store):
+        prepared, store = prepare(question, values), graph
+    else:
+        prepared, store = prepare(question, values, graph.base, graph.namespace), graph.store
+    return prepared.table(rows_of(store.query(prepared.query)))
 
 
 def _term(question: Question, name: str, parameter: Parameter, text: str, base: str) -> Term:
     try:
-        return _converted(parameter, text, base)
+        return term_of(parameter, text, base)
     except (ValueError, InvalidOperation) as error:
         expected = {
             "iri": ("IRI", "an IRI"),
@@ -88,7 +115,8 @@ def _term(question: Question, name: str, parameter: Parameter, text: str, base: 
         ) from error
 
 
-def _converted(parameter: Parameter, text: str, base: str) -> Term:
+def term_of(parameter: Parameter, text: str, base: str) -> Term:
+    """A text as the term that a parameter is bound to. Raises `ValueError` or `InvalidOperation` for one of another type."""
     match parameter.type:
         case "iri":
             return NamedNode(text if ":" in text.split("/", 1)[0] else f"{base}id/{text.removeprefix('id/')}")

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from fundtrace.citations import decode_issuer, parse_number, parse_numbers
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
-Function: TypeAlias = Callable[..., Literal | None]
+Function: TypeAlias = Callable[..., Term | None]
 
 LONGEST: Final = 500
 """Characters of a text that a function reads."""

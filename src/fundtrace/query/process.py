@@ -1,131 +1,137 @@
-"""One worker process, as the pool sees it."""
+"""One worker process, as its pool sees it from the event loop."""
 
 from __future__ import annotations
 
-import os
-import select
+import asyncio
 import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
-from typing import Final
+import socket
+from collections import deque
+from collections.abc import Callable
+from typing import Final, cast
 
 from fundtrace.query import frames
 
-_CHUNK: Final = 1 << 20
+_AHEAD: Final = 1 << 20
+"""Bytes that are read before anybody takes them."""
 
 
 class WorkerDied(Exception):
-    """The process ended before it answered. `reason` is what it said when it could not start; `signal` what ended it."""
+    """The process ended before it answered; `reason` is what it said when it could not start."""
 
-    def __init__(self, reason: str | None, signal_number: int) -> None:
-        super().__init__(reason, signal_number)
+    def __init__(self, reason: str | None = None) -> None:
+        super().__init__(reason)
         self.reason = reason
-        self.signal = signal_number
 
 
-class WorkerProcess:
-    """A worker: started at once, ready some time later. Not for two threads at a time, `kill` apart."""
+class Worker(asyncio.Protocol):
+    """A worker behind its channel: asked for at once, ready some time later, and then asked one query at a time.
 
-    def __init__(self, store: Path, memory_mib: int, output_mib: int, namespace: str) -> None:
-        arguments = [str(store), str(memory_mib), str(output_mib), namespace]
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, with arguments of ours
-            [sys.executable, "-m", "fundtrace.query.worker", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            # Ctrl-C on a terminal is for the server, which closes its workers.
-            start_new_session=True,
-        )
+    `on_end` is told when it has ended by itself or by `end`.
+    """
+
+    def __init__(self, number: int, channel: socket.socket, on_end: Callable[[Worker], None]) -> None:
+        self.number = number
+        self.started: frames.Header = {}
+        self.channel = channel
+        self._on_end = on_end
+        self._opening: asyncio.Task[None] | None = None
+        self._transport: asyncio.Transport | None = None
         self._data = bytearray()
-        self._ready = False
+        self._frames: deque[tuple[frames.Header, bytes]] = deque()
+        self._held = 0
+        self._paused = False
+        self._waiter: asyncio.Future[None] | None = None
+        self._reason: str | None = None
+        self._ended = False
 
     @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
+    def ready(self) -> bool:
+        """Whether it has opened the graph and is still there."""
+        return bool(self.started) and not self._ended
 
     @property
-    def alive(self) -> bool:
-        """Whether the process is still there."""
-        return self._process.poll() is None
+    def ended(self) -> bool:
+        """Whether the process has ended, as far as is known."""
+        return self._ended
 
-    def wait_ready(self, deadline: float) -> None:
-        """Wait until the worker has opened the store.
+    def open(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Listen to it; to be called once, in the loop."""
+        self._opening = loop.create_task(self._open(loop))
 
-        Raises `TimeoutError` at the deadline (of `time.monotonic`), when the process must be killed, and `WorkerDied`.
-        """
-        if not self._ready:
-            header, _ = self.receive(deadline)
-            if "failed" in header:
-                raise WorkerDied(header["failed"], 0)
-            self._ready = True
+    async def wait_ready(self) -> None:
+        """Wait until it has opened the graph. Raises `WorkerDied`."""
+        while not self.started:
+            await self._wait()
 
     def send(self, request: frames.Header) -> None:
         """Hand over a request to a worker that is ready. Raises `WorkerDied`."""
-        self._send(frames.pack(request))
+        if self._transport is None or self._ended:
+            raise WorkerDied(self._reason)
+        self._transport.write(frames.pack(request))
 
-    def receive(self, deadline: float) -> tuple[frames.Header, bytes]:
-        """The next answer. Raises `WorkerDied`, and `TimeoutError` at the deadline; then it may be called again."""
-        return self._frame(deadline)
+    async def receive(self) -> tuple[frames.Header, bytes]:
+        """The next frame; may be given up and called again. Raises `WorkerDied`."""
+        while not self._frames:
+            await self._wait()
+        header, body = self._frames.popleft()
+        self._held -= len(body)
+        if self._paused and self._transport is not None and self._held <= _AHEAD:
+            self._paused = False
+            self._transport.resume_reading()
+        return header, body
 
-    def kill(self) -> None:
-        """End the process now; safe from any thread."""
-        self._process.kill()
+    def end(self) -> None:
+        """Hang up: the process ends soon, even in the middle of a query."""
+        self._ended = True
+        if self._opening is not None:
+            self._opening.cancel()
+        if self._transport is not None:
+            self._transport.abort()
+        self.channel.close()
+        self._wake()
 
-    def reap(self) -> None:
-        """Wait for a killed process and let its pipes go."""
-        self._process.wait()
-        self._close_pipes()
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The channel is open."""
+        self._transport = cast(asyncio.Transport, transport)
 
-    def close(self, seconds: float = 1.0) -> None:
-        """Let an idle process end by itself, or kill it."""
-        stdin = self._process.stdin
-        if stdin:
-            stdin.close()
+    def data_received(self, data: bytes) -> None:
+        """Part of a frame, or several."""
+        self._data += data
+        while frame := frames.unpack(self._data):
+            header, body = frame
+            if "ready" in header:
+                self.started = header
+            elif "failed" in header:
+                self._reason = header["failed"]
+            else:
+                self._frames.append(frame)
+                self._held += len(body)
+        if self._transport is not None and self._held > _AHEAD and not self._paused:
+            self._paused = True
+            self._transport.pause_reading()
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
+        """The process has ended."""
+        self._ended = True
+        self._wake()
+        self._on_end(self)
+
+    async def _open(self, loop: asyncio.AbstractEventLoop) -> None:
+        await loop.create_unix_connection(lambda: self, sock=self.channel)
+
+    async def _wait(self) -> None:
+        if self._ended:
+            raise WorkerDied(self._reason)
+        self._waiter = asyncio.get_running_loop().create_future()
         try:
-            self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self.kill()
-        self.reap()
+            await self._waiter
+        finally:
+            self._waiter = None
 
-    def _close_pipes(self) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
-
-    def _send(self, data: bytes) -> None:
-        stdin = self._process.stdin
-        assert stdin is not None  # noqa: S101 - it was asked for
-        view = memoryview(data)
-        try:
-            while view:
-                view = view[stdin.write(view) or 0 :]
-        except OSError as error:
-            raise self._death() from error
-
-    def _frame(self, deadline: float) -> tuple[frames.Header, bytes]:
-        stdout = self._process.stdout
-        assert stdout is not None  # noqa: S101 - it was asked for
-        poll = select.poll()
-        poll.register(stdout, select.POLLIN | select.POLLHUP)
-        while True:
-            frame = frames.unpack(self._data)
-            if frame:
-                return frame
-            left = deadline - time.monotonic()
-            if left <= 0 or not poll.poll(max(1, left * 1000)):
-                raise TimeoutError
-            chunk = os.read(stdout.fileno(), _CHUNK)
-            if not chunk:
-                raise self._death()
-            self._data += chunk
-
-    def _death(self) -> WorkerDied:
-        code = self._process.wait()
-        return WorkerDied(None, -code if code < 0 else 0)
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
 
 OUT_OF_TIME: Final = frozenset({signal.SIGXCPU})

@@ -18,8 +18,8 @@ from fundtrace import resources
 from fundtrace.errors import SystemFailure
 from fundtrace.query.binding import parameter_names
 
-INTERNAL: Final = frozenset({"pages"})
-"""Folders whose questions serve the pages, and are not listed for people."""
+INTERNAL: Final = frozenset({"pages", "stores"})
+"""Folders whose questions serve the pages and remote stores, and are not listed for people."""
 
 ParameterType = Literal["iri", "string", "number", "year", "concept"]
 ColumnKind = Literal["iri", "concept", "text", "money", "number", "year"]
@@ -105,6 +105,11 @@ class Question:
     example: Mapping[str, str]
     chart: Chart | None
     text: str
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether it can be asked without any value."""
+        return not (self.any_of or any(one.required for one in self.parameters.values()))
 
     @property
     def internal(self) -> bool:

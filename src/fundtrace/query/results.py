@@ -31,7 +31,11 @@ def select(graph: Answering | Store, question: Question | str, /, **values: Valu
     `values` binds the question's parameters; None leaves one unbound. A bare store answers under the base and namespace
     that the repository is written in. Raises `TypeError` when the query is no SELECT.
     """
-    results = _evaluate(graph, question, values)
+    return rows_of(_evaluate(graph, question, values))
+
+
+def rows_of(results: object) -> list[Row]:
+    """The rows of the engine's answer to a SELECT. Raises `TypeError` when it is none."""
     if not isinstance(results, QuerySolutions):
         raise TypeError("the question is no SELECT")
     names = [variable.value for variable in results.variables]

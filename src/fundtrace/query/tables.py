@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -26,6 +28,8 @@ XLSX_MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsh
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST: Final = 60
+_PROPERTIES: Final = "docProps/core.xml"
+_TIME: Final = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def plain(cell: Value) -> str:
@@ -70,7 +74,8 @@ def xlsx_bytes(table: Table, language: Language = "zh", rests_on: Provenance | N
 
     `rests_on` adds the release, its sources and its departments to that sheet.
 
-    Codes and other texts are text cells, so that they keep leading zeros and never become formulas.
+    Codes and other texts are text cells, so that they keep leading zeros and never become formulas. The time of writing is
+    nowhere in the file, so that equal answers are equal bytes.
     """
     book = Workbook()
     sheet = book.active
@@ -94,6 +99,18 @@ def xlsx_bytes(table: Table, language: Language = "zh", rests_on: Provenance | N
     _explain(book.create_sheet(_said(language, "说明", "about")), table, language, rests_on)
     output = io.BytesIO()
     book.save(output)
+    return _timeless(output)
+
+
+def _timeless(book: io.BytesIO) -> bytes:
+    """A workbook without the time at which it was written, in its properties or as the times of its parts."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(book) as source, zipfile.ZipFile(output, "w") as target:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == _PROPERTIES:
+                content = _TIME.sub(b"1980-01-01T00:00:00Z", content)
+            target.writestr(zipfile.ZipInfo(part.filename), content, zipfile.ZIP_DEFLATED)
     return output.getvalue()
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from fundtrace.errors import QueryError
+from fundtrace.query.reasons import busy
 
 
 @dataclass(slots=True, eq=False)
@@ -23,7 +24,7 @@ class Turn:
 
 
 class Turns:
-    """The queue of a pool. Not safe by itself: the pool holds its lock.
+    """The queue of a pool. For one thread.
 
     `places` is how many queries may run and wait together, `share` how many of them one client may have.
     """
@@ -74,9 +75,9 @@ class Turns:
         """Leave the queue without having had a worker."""
         self._waiting.remove(turn)
 
-    def is_next(self, turn: Turn) -> bool:
-        """Whether the next free worker is for this query."""
-        return self._may_run(turn) and turn is min(filter(self._may_run, self._waiting), key=self._rank)
+    def next(self) -> Turn | None:
+        """The query that the next free worker is for."""
+        return min(filter(self._may_run, self._waiting), key=self._rank, default=None)
 
     def start(self, turn: Turn) -> None:
         """The query has got a worker."""
@@ -106,13 +107,3 @@ class Turns:
 
     def _rank(self, turn: Turn) -> tuple[int, int, int]:
         return self._running[turn.client], self._spent[turn.client], turn.number
-
-
-def busy() -> QueryError:
-    """The answer to a query that finds no place, or no worker in time."""
-    return QueryError(
-        "query-queue",
-        "正在进行的查询太多；请稍后重试",
-        "too many queries are being answered; try again in a moment",
-        kind="unavailable",
-    )

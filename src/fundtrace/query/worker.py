@@ -1,8 +1,8 @@
-"""A process that evaluates queries of the public and may be killed: `python -m fundtrace.query.worker STORE MIB MIB NAMESPACE`.
+"""A worker: a process that evaluates queries of the public and may be killed at any moment. `forking` starts it.
 
-The arguments are the store's folder, the memory that it may use beyond its size at start, the size that an answer may
-have, and the namespace of the functions that queries may call. Requests come on standard input, answers go to standard output, as `frames` says. When the input ends, so does the
-process, even in the middle of a query.
+Requests and answers go over one socket, as `frames` says. An answer of up to 1 MiB is one frame; a larger one begins
+with a frame whose header says `more`, as do all that follow but the last, which may be an error instead. The process
+has one thread, and ends with the process that forked it.
 
 Limits that the system keeps: address space, processor time of each query, no core file, no file written, and no new file
 descriptor, so that no connection can be made whatever a query says.
@@ -13,76 +13,146 @@ from __future__ import annotations
 import io
 import math
 import os
-import queue
 import resource
-import sys
-import threading
-from collections.abc import Callable, Mapping
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QueryTriples, Store
 
 from fundtrace.query import frames
+from fundtrace.query.answers import LARGEST
 from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS, graph_format, solution_format
-from fundtrace.query.functions import Function, functions
+from fundtrace.query.functions import Function
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 MIB: Final = 1024 * 1024
-_GRACE: Final = 1.0
-"""Seconds that a running query has when the input has ended."""
+PIECE: Final = 1 << 18
+"""Bytes of a piece of a large answer behind its first one."""
+
+Send: TypeAlias = Callable[[bytes], object]
+"""Takes the bytes of a frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What a worker answers from.
+
+    `store` is the graph in memory, None for one that is read from its `folder`; `functions` are those that queries may
+    call; `seconds` is how long it took to have both.
+    """
+
+    store: Store | None
+    folder: Path
+    functions: dict[NamedNode, Function]
+    seconds: float
 
 
 class _TooLarge(Exception):
     pass
 
 
-class _Bounded(io.BytesIO):
-    """Keeps what is written, up to a limit."""
+class _Output(io.BytesIO):
+    """What the engine writes an answer to: held until it is whole, or sent in pieces once it is large."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, send: Send, limit: int) -> None:
         super().__init__()
+        self._send = send
         self._left = limit
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._room = LARGEST
+        self.header: frames.Header = {}
 
     def write(self, data: ReadableBuffer, /) -> int:
-        self._left -= memoryview(data).nbytes
+        """Take some bytes. Raises `_TooLarge` beyond the limit."""
+        piece = bytes(data)
+        size = len(piece)
+        self._left -= size
         if self._left < 0:
             raise _TooLarge
-        return super().write(data)
+        self._parts.append(piece)
+        self._size += size
+        if self._size > self._room:
+            self._send(frames.pack({**self.header, "more": True}, b"".join(self._parts)))
+            self._parts.clear()
+            self._size = 0
+            self._room = PIECE
+        return size
+
+    def finish(self) -> None:
+        """Send what is left."""
+        self._send(frames.pack(self.header, b"".join(self._parts)))
 
 
-def evaluate(
-    store: Store, request: frames.Header, limit: int, known: Mapping[NamedNode, Function]
-) -> tuple[frames.Header, bytes]:
-    """Header and body of the answer to one request.
+def answer(
+    store: Store, request: frames.Header, send: Send, limit: int, known: dict[NamedNode, Function]
+) -> None:
+    """Send the answer to one request.
 
     A request has `query`, and the names of the formats wanted: `solutions` and `graph`, null for one that is not
     acceptable. `default` and `named` list the IRIs of its graphs, null for all; an empty one is the default graph. `limit`
-    is the size in bytes that the body may have, `known` the functions that may be called.
+    is the size in bytes that the answer may have, `known` the functions that may be called.
     """
+    output = _Output(send, limit)
     try:
-        results = store.query(request["query"], custom_functions=dict(known), **_dataset(request))
-        return _written(results, request, limit)
+        results = store.query(request["query"], custom_functions=known, **_dataset(request))
+        graph = isinstance(results, QueryTriples)
+        formats = GRAPH_FORMATS if graph else SOLUTION_FORMATS
+        name = request["graph" if graph else "solutions"]
+        if name is None:
+            send(
+                _refusal(
+                    "answer-format",
+                    "not-acceptable",
+                    f"这种查询的结果可用的格式：{'、'.join(formats)}",
+                    f"answers of this form come as {', '.join(formats)}",
+                )
+            )
+            return
+        form = "graph" if graph else "boolean" if isinstance(results, QueryBoolean) else "solutions"
+        output.header = {"form": form, "media_type": formats[name].media_type}
+        if isinstance(results, QueryTriples):
+            results.serialize(output, graph_format(name))
+        else:
+            results.serialize(output, solution_format(name))
+        output.finish()
     except _TooLarge:
-        return _refusal(
-            "answer-size",
-            "too-large",
-            f"结果超过 {limit // MIB} MiB；请用 LIMIT 分批查询",
-            f"the answer has more than {limit // MIB} MiB; ask for less with LIMIT",
+        send(
+            _refusal(
+                "answer-size",
+                "too-large",
+                f"结果超过 {limit // MIB} MiB；请用 LIMIT 分批查询",
+                f"the answer has more than {limit // MIB} MiB; ask for less with LIMIT",
+            )
         )
     except SyntaxError as error:
-        return _refusal(
-            "query-syntax", "malformed", f"查询有语法错误：{error}", f"the query has a syntax error: {error}"
+        send(
+            _refusal(
+                "query-syntax",
+                "malformed",
+                f"查询有语法错误：{error}",
+                f"the query has a syntax error: {error}",
+            )
         )
     except (RuntimeError, ValueError) as error:
-        return _refusal(
-            "query-evaluation", "malformed", f"查询无法求值：{error}", f"cannot evaluate the query: {error}"
+        send(
+            _refusal(
+                "query-evaluation",
+                "malformed",
+                f"查询无法求值：{error}",
+                f"cannot evaluate the query: {error}",
+            )
         )
     except OSError as error:
-        return _refusal(
-            "query-input", "unavailable", f"读取数据出错：{error}", f"reading the data failed: {error}"
+        send(
+            _refusal(
+                "query-input", "unavailable", f"读取数据出错：{error}", f"reading the data failed: {error}"
+            )
         )
 
 
@@ -96,45 +166,29 @@ def _dataset(request: frames.Header) -> dict[str, Any]:
     }
 
 
-def _written(
-    results: QuerySolutions | QueryBoolean | QueryTriples, request: frames.Header, limit: int
-) -> tuple[frames.Header, bytes]:
-    output = _Bounded(limit)
-    if isinstance(results, QueryTriples):
-        form, name, formats = "graph", request["graph"], GRAPH_FORMATS
-    else:
-        form = "boolean" if isinstance(results, QueryBoolean) else "solutions"
-        name, formats = request["solutions"], SOLUTION_FORMATS
-    if name is None:
-        return _refusal(
-            "answer-format",
-            "not-acceptable",
-            f"这种查询的结果可用的格式：{'、'.join(formats)}",
-            f"answers of this form come as {', '.join(formats)}",
-        )
-    if isinstance(results, QueryTriples):
-        results.serialize(output, graph_format(name))
-    else:
-        results.serialize(output, solution_format(name))
-    return {"form": form, "media_type": formats[name].media_type}, output.getvalue()
+def _refusal(code: str, kind: str, zh: str, en: str) -> bytes:
+    return frames.pack({"error": {"code": code, "kind": kind, "zh": zh, "en": en}})
 
 
-def _refusal(code: str, kind: str, zh: str, en: str) -> tuple[frames.Header, bytes]:
-    return {"error": {"code": code, "kind": kind, "zh": zh, "en": en}}, b""
-
-
-def serve(
-    store: Store,
-    requests: Callable[[], frames.Header | None],
-    answers: BinaryIO,
-    limit: int,
-    known: Mapping[NamedNode, Function],
-) -> None:
-    """Answer requests until there are none."""
-    while request := requests():
-        _allow_processor(request["seconds"])
-        answers.write(frames.pack(*evaluate(store, request, limit, known)))
-        answers.flush()
+def work(channel: socket.socket, graph: Graph, memory_mib: int, output_mib: int) -> None:
+    """Open the graph, say that it is ready or why not, and answer until nobody asks any more."""
+    requests = channel.makefile("rb")
+    # What the engine says when it is out of memory is not news.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    try:
+        store = Store.read_only(str(graph.folder)) if graph.store is None else graph.store
+    except (OSError, ValueError) as error:
+        channel.sendall(frames.pack({"failed": str(error)}))
+        return
+    size = resident_mib()
+    release = confine(memory_mib)
+    channel.sendall(
+        frames.pack({"ready": True, "pid": os.getpid(), "resident_mib": size, "seconds": graph.seconds})
+    )
+    while request := frames.read(requests):
+        allow_processor(request["seconds"])
+        answer(store, request, channel.sendall, output_mib * MIB, graph.functions)
+    release()
 
 
 def _limit(kind: int, soft: int) -> None:
@@ -142,16 +196,17 @@ def _limit(kind: int, soft: int) -> None:
     resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def _allow_processor(seconds: float) -> None:
+def allow_processor(seconds: float) -> None:
+    """Let this process use so many seconds of processor time from now on, and one more."""
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     _limit(resource.RLIMIT_CPU, math.ceil(used + seconds) + 1)
 
 
-def _confine(memory_mib: int) -> Callable[[], None]:
-    """Set the limits; the result lifts those that would be in the way of an orderly end."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+def confine(memory_mib: int) -> Callable[[], None]:
+    """Set the limits of this process; the result lifts those that would be in the way of an orderly end."""
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     size = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory_mib * MIB)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
@@ -164,37 +219,7 @@ def _confine(memory_mib: int) -> Callable[[], None]:
     return release
 
 
-def _listen(stream: BinaryIO, inbox: queue.SimpleQueue[frames.Header | None]) -> None:
-    while True:
-        request = frames.read(stream)
-        inbox.put(request)
-        if request is None:
-            break
-    threading.Event().wait(_GRACE)
-    os._exit(0)
-
-
-def main(arguments: list[str]) -> int:
-    """Open the store, say that it is ready or why not, and answer until the input ends."""
-    path, memory_mib, output_mib, namespace = arguments
-    answers = sys.stdout.buffer
-    try:
-        store = Store.read_only(path)
-        # Read here: later it could open no file.
-        known = functions(namespace)
-    except (OSError, ValueError) as error:
-        answers.write(frames.pack({"failed": str(error)}))
-        answers.flush()
-        return 4
-    inbox: queue.SimpleQueue[frames.Header | None] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
-    release = _confine(int(memory_mib))
-    answers.write(frames.pack({"ready": True}))
-    answers.flush()
-    serve(store, inbox.get, answers, int(output_mib) * MIB, known)
-    release()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def resident_mib() -> int:
+    """The memory that this process has in use, shared pages included."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() // MIB

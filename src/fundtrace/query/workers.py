@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import math
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from fundtrace.errors import QueryError
 from fundtrace.query import frames
-from fundtrace.query.answers import Answer, Answers, Key, is_lasting
+from fundtrace.query.answers import Answer, Answers, is_lasting
+from fundtrace.query.asked import Asked, Dataset
+from fundtrace.query.crew import Crew, Stored
 from fundtrace.query.guarding import guard
-from fundtrace.query.process import OUT_OF_TIME, WorkerDied, WorkerProcess
-from fundtrace.query.turns import Turn, Turns, busy
+from fundtrace.query.process import OUT_OF_TIME, Worker, WorkerDied
+from fundtrace.query.reasons import busy, cannot_start, check_encoding, closed, out_of_memory, too_slow
+from fundtrace.query.streams import Ahead, Stream
+from fundtrace.query.turns import Turn, Turns
 from fundtrace.settings import Settings
 
 RETRY_AFTER: Final = 1
@@ -32,109 +31,59 @@ QUICK_SECONDS: Final = 1.0
 _LOOK: Final = 0.05
 _LEAST_WAIT: Final = 10.0
 _START_SECONDS: Final = 30.0
-"""Seconds that a worker may take to open the store, which are not the query's."""
+"""Seconds that a worker may take to have the graph, which are not the query's."""
 _MIB: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """The graphs that a query is asked of, by IRI; an empty name stands for the default graph. None means all."""
-
-    default: tuple[str, ...] | None = None
-    named: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query with the formats wanted for each form of answer, and its dataset."""
-
-    query: str
-    solutions: str | None
-    graph: str | None
-    dataset: Dataset
-
-    @property
-    def key(self) -> Key:
-        """What two requests with one answer have in common."""
-        return self.query, self.solutions, self.graph, self.dataset
+_EVERYTHING: Final = Dataset()
 
 
 class _Interrupted(Exception):
     """A slow query has given its worker to one that waits."""
 
 
-class Ticket:
-    """A way to give up a query that another thread is waiting for."""
-
-    def __init__(self) -> None:
-        self._worker: WorkerProcess | None = None
-        self._cancelled = False
-        self._lock = threading.Lock()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether `cancel` has been called."""
-        return self._cancelled
-
-    def cancel(self) -> None:
-        """End the query: its worker is killed, or it never gets one."""
-        with self._lock:
-            self._cancelled = True
-            if self._worker:
-                self._worker.kill()
-
-    def hold(self, worker: WorkerProcess | None) -> None:
-        """Say which worker evaluates the query; None when it has answered."""
-        with self._lock:
-            self._worker = worker
-
-
 class WorkerPool:
-    """Evaluates queries over the store in a folder, as many at a time as `settings.sparql_processes` says.
+    """Evaluates queries over a graph, as many at a time as `settings.sparql_processes` says.
 
-    `evaluate` blocks and may be called from any thread; `answer` is for coroutines. `settings` also gives the seconds and
-    the memory of a query, the size of an answer, how many may wait and how much is kept; the last two are for all server
-    processes together. `namespace` is that of the functions that queries may call.
+    It belongs to the event loop that first asks it something; `close` may be called from any thread. `settings` also gives the
+    seconds and the memory of a query, the size of an answer, how many may wait and how much is kept; the last two are for all
+    server processes together.
     """
 
-    def __init__(self, store: Path, settings: Settings, namespace: str | None = None) -> None:
-        self._store = store
-        self._settings = settings
-        self._namespace = namespace or settings.ontology_namespace
+    def __init__(self, stored: Stored, settings: Settings) -> None:
+        self._seconds = settings.sparql_seconds
         places = settings.sparql_processes + math.ceil(max(0, settings.sparql_queue) / settings.workers)
         self._turns = Turns(settings.sparql_processes, places, max(1, places // 2))
         self._answers = Answers(settings.sparql_cache_mib * _MIB // settings.workers)
+        self._ahead = Ahead()
+        self._wanting: dict[Turn, asyncio.Future[Worker]] = {}
         self._closed = False
-        self._idle = threading.Condition()
-        self._workers = [self._start() for _ in range(settings.sparql_processes)]
-        self._free = list(self._workers)
-        self._threads = ThreadPoolExecutor(places, thread_name_prefix="sparql")
+        self._crew = Crew(stored, settings, self._hand_out)
+
+    @property
+    def storage(self) -> str:
+        """What the workers answer from: `memory` or `disk`."""
+        return self._crew.storage
 
     @property
     def pids(self) -> tuple[int, ...]:
-        """The numbers of the worker processes that are alive."""
-        with self._idle:
-            return tuple(worker.pid for worker in self._workers if worker.alive)
+        """The numbers of the worker processes that are ready."""
+        return self._crew.pids
 
-    def evaluate(
-        self,
-        query: str,
-        *,
-        solutions: str | None = "json",
-        graph: str | None = "turtle",
-        ticket: Ticket | None = None,
-        client: str = "",
-        dataset: Dataset | None = None,
-    ) -> Answer:
-        """The answer to a query, in the named format of `formats` that suits its form.
+    @property
+    def started(self) -> frames.Header | None:
+        """What the workers say of their start: `seconds` to have the graph, `resident_mib` of each; None before."""
+        return self._crew.started
 
-        None stands for a form that the client cannot take. `client` names who asks: turns are shared out among clients.
-        Raises `QueryError`: `malformed`; `refused` or `too-large` by the guard; `too-large` for the answer;
-        `not-acceptable`; `too-many` for a client with more than its share; `unavailable` when a limit was hit, the queue is
-        full or the pool is closed.
-        """
-        asked = Asked(query, solutions, graph, dataset or Dataset())
-        return self._kept(asked) or self._evaluate(asked, self._admit(client), ticket or Ticket())
+    def wait(self, seconds: float) -> None:
+        """Block until a worker is ready to answer, but no longer than that; for who opens a pool before it is used."""
+        self._crew.wait(seconds)
+
+    def kept(
+        self, query: str, solutions: str | None, graph: str | None, dataset: Dataset | None = None
+    ) -> Answer | None:
+        """The answer to a query that was kept, if there is one."""
+        return None if self._closed else self._answers.get((query, solutions, graph, dataset or _EVERYTHING))
 
     async def answer(
         self,
@@ -144,221 +93,209 @@ class WorkerPool:
         graph: str | None = "turtle",
         client: str = "",
         dataset: Dataset | None = None,
-    ) -> Answer:
-        """`evaluate` for a coroutine; when the coroutine is cancelled, the query ends."""
-        asked = Asked(query, solutions, graph, dataset or Dataset())
-        kept = self._kept(asked)
+    ) -> Answer | Stream:
+        """The answer to a query, in the named format of `formats` that suits its form; a large one as a stream.
+
+        None stands for a form that the client cannot take. `client` names who asks: turns are shared out among clients.
+        When the coroutine is cancelled, the query ends. Raises `QueryError`: `malformed`; `refused` or `too-large` by the
+        guard; `too-large` for the answer; `not-acceptable`; `too-many` for a client with more than its share;
+        `unavailable` when a limit was hit, the queue is full or the pool is closed.
+        """
+        kept = self.kept(query, solutions, graph, dataset)
         if kept:
             return kept
-        turn = self._admit(client)
-        ticket = Ticket()
+        if self._closed:
+            raise closed()
+        self._crew.bind(asyncio.get_running_loop())
+        asked = Asked(query, solutions, graph, dataset or _EVERYTHING)
+        turn = self._turns.admit(client)
+        streaming = False
         try:
-            future = self._threads.submit(self._evaluate, asked, turn, ticket)
-        except RuntimeError as error:
-            self._leave(turn)
-            raise _closed() from error
-        waiting = asyncio.wrap_future(future)
-        try:
-            return await asyncio.shield(waiting)
-        except asyncio.CancelledError:
-            ticket.cancel()
-            waiting.add_done_callback(lambda done: done.cancelled() or done.exception())
-            with self._idle:
-                self._idle.notify_all()
-            raise
-
-    def close(self) -> None:
-        """End all workers, busy ones too. What is still asked fails with `unavailable`."""
-        with self._idle:
-            self._closed = True
-            workers, self._workers = self._workers, []
-            free, self._free = self._free, []
-            self._idle.notify_all()
-        for worker in workers:
-            if worker not in free:
-                worker.kill()
-        for worker in free:
-            worker.close()
-        self._threads.shutdown(wait=True)
-
-    def _kept(self, asked: Asked) -> Answer | None:
-        return None if self._closed else self._answers.get(asked.key)
-
-    def _evaluate(self, asked: Asked, turn: Turn, ticket: Ticket) -> Answer:
-        try:
-            _check_encoding(asked.query)
-            guard(asked.query)
+            check_encoding(query)
+            guard(query)
             while True:
                 try:
-                    answer = self._run(asked, turn, ticket)
+                    found = await self._run(asked, turn)
                     break
                 except _Interrupted:
                     continue
-            if is_lasting(asked.query):
-                self._answers.put(asked.key, answer)
-            return answer
+            streaming = isinstance(found, Stream)
+            if isinstance(found, Answer) and is_lasting(query):
+                self._answers.put(asked.key, found)
+            return found
         finally:
-            self._leave(turn)
+            # A stream keeps the place until it has been read.
+            if not streaming:
+                self._turns.leave(turn)
 
-    def _run(self, asked: Asked, turn: Turn, ticket: Ticket) -> Answer:
-        seconds = self._settings.sparql_seconds
-        worker = self._take(time.monotonic() + max(seconds, _LEAST_WAIT), turn, ticket)
-        request: frames.Header = {
-            "query": asked.query,
-            "solutions": asked.solutions,
-            "graph": asked.graph,
-            "default": asked.dataset.default,
-            "named": asked.dataset.named,
-            "seconds": seconds,
-        }
-        began = time.monotonic()
-        sent = whole = False
+    def close(self) -> None:
+        """End all workers, busy ones too. What is still asked fails with `unavailable`."""
+        self._closed = True
+        self._crew.close(self._refuse_all)
+
+    def _refuse_all(self) -> None:
+        for future in self._wanting.values():
+            if not future.done():
+                future.set_exception(closed())
+
+    async def _run(self, asked: Asked, turn: Turn) -> Answer | Stream:
+        worker = await self._take(turn)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        usable = streaming = False
         try:
-            ticket.hold(worker)
-            if ticket.cancelled:
-                raise _cancelled()
-            sent = True
-            worker.wait_ready(began + _START_SECONDS)
-            began = time.monotonic()
-            worker.send(request)
-            header, body = self._asked(worker, turn, began)
-            whole = True
+            if not worker.ready:
+                async with asyncio.timeout(_START_SECONDS):
+                    await worker.wait_ready()
+                began = loop.time()
+            worker.send(
+                {
+                    "query": asked.query,
+                    "solutions": asked.solutions,
+                    "graph": asked.graph,
+                    "default": asked.dataset.default,
+                    "named": asked.dataset.named,
+                    "seconds": self._seconds,
+                }
+            )
+            header, body = await self._first(worker, turn, began)
+            usable = True
+            if "more" in header:
+                streaming = True
+                return self._stream(worker, turn, began, header, body)
         except TimeoutError as error:
-            raise _too_slow(seconds) from error
+            raise too_slow(self._seconds) from error
         except WorkerDied as death:
-            if ticket.cancelled:
-                raise _cancelled() from death
-            if self._closed:
-                raise _closed() from death
-            raise _stopped(death, seconds) from death
+            raise await self._why(worker, death) from death
         finally:
-            ticket.hold(None)
-            usable = whole and not ticket.cancelled if sent else True
-            self._give_back(worker, turn, time.monotonic() - began, usable=usable)
+            if not streaming:
+                self._give_back(worker, turn, loop.time() - began, usable=usable)
         if "error" in header:
             raise QueryError(**header["error"])
         return Answer(body, header["media_type"], header["form"])
 
-    def _asked(self, worker: WorkerProcess, turn: Turn, began: float) -> tuple[frames.Header, bytes]:
-        """The answer of a worker. Raises `_Interrupted` when the query is slow and has to make room."""
-        deadline = began + self._settings.sparql_seconds
-        quick = began + min(QUICK_SECONDS, self._settings.sparql_seconds / 2)
+    async def _first(self, worker: Worker, turn: Turn, began: float) -> tuple[frames.Header, bytes]:
+        """The first frame of an answer. Raises `_Interrupted` when the query is slow and has to make room."""
+        deadline = began + self._seconds
         try:
-            return worker.receive(quick)
+            async with asyncio.timeout_at(began + min(QUICK_SECONDS, self._seconds / 2)):
+                return await worker.receive()
         except TimeoutError:
             pass
-        while True:
-            with self._idle:
-                if self._turns.slow_down(turn):
-                    break
-                if self._turns.anybody_waits:
-                    raise _Interrupted
-            now = time.monotonic()
+        while not self._turns.slow_down(turn):
+            if self._turns.anybody_waits:
+                raise _Interrupted
+            now = asyncio.get_running_loop().time()
             try:
-                return worker.receive(min(deadline, now + _LOOK))
+                async with asyncio.timeout_at(min(deadline, now + _LOOK)):
+                    return await worker.receive()
             except TimeoutError:
                 if now >= deadline:
                     raise
-        return worker.receive(deadline)
+        async with asyncio.timeout_at(deadline):
+            return await worker.receive()
 
-    def _start(self) -> WorkerProcess:
-        settings = self._settings
-        return WorkerProcess(
-            self._store, settings.sparql_memory_mib, settings.sparql_output_mib, self._namespace
-        )
+    def _stream(self, worker: Worker, turn: Turn, began: float, header: frames.Header, body: bytes) -> Stream:
+        loop = asyncio.get_running_loop()
+        ended = reinforced = False
 
-    def _admit(self, client: str) -> Turn:
-        with self._idle:
-            if self._closed:
-                raise _closed()
-            return self._turns.admit(client)
+        def end() -> None:
+            nonlocal ended
+            if not ended:
+                ended = True
+                task.cancel()
+                self._turns.leave(turn)
 
-    def _leave(self, turn: Turn) -> None:
-        with self._idle:
-            self._turns.leave(turn)
+        def look() -> None:
+            # What has been sent in part cannot make room and be asked again; another worker comes beside it.
+            nonlocal reinforced
+            if not self._turns.slow_down(turn):
+                reinforced = True
+                self._crew.reinforce()
 
-    def _take(self, deadline: float, turn: Turn, ticket: Ticket) -> WorkerProcess:
-        with self._idle:
-            self._turns.wait(turn)
-            try:
-                while not (self._free and self._turns.is_next(turn)):
-                    left = deadline - time.monotonic()
-                    if self._closed or ticket.cancelled or left <= 0:
-                        raise _closed() if self._closed else _cancelled() if ticket.cancelled else busy()
-                    self._idle.wait(left)
-            except QueryError:
+        def give_back(done: asyncio.Task[bool]) -> None:
+            slow.cancel()
+            if reinforced:
+                self._crew.relieve()
+            usable = not done.cancelled() and done.result()
+            self._give_back(worker, turn, loop.time() - began, usable=usable)
+
+        stream = Stream(header["media_type"], header["form"], self._ahead, end)
+        stream.put(body)
+        slow = loop.call_at(began + QUICK_SECONDS, look)
+        task = loop.create_task(self._pump(worker, began, stream))
+        task.add_done_callback(give_back)
+        return stream
+
+    async def _pump(self, worker: Worker, began: float, stream: Stream) -> bool:
+        """Carry the rest of a large answer over; whether the worker can be asked again."""
+        try:
+            async with asyncio.timeout_at(began + self._seconds):
+                header: frames.Header = {"more": True}
+                while "more" in header:
+                    await stream.room()
+                    header, body = await worker.receive()
+                    stream.put(body)
+        except TimeoutError:
+            stream.cut(too_slow(self._seconds))
+            return False
+        except WorkerDied as death:
+            stream.cut(await self._why(worker, death))
+            return False
+        if "error" in header:
+            stream.cut(QueryError(**header["error"]))
+        else:
+            stream.finish()
+        return True
+
+    async def _take(self, turn: Turn) -> Worker:
+        self._turns.wait(turn)
+        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._wanting[turn] = future
+        self._hand_out()
+        taken = False
+        try:
+            if not future.done():
+                async with asyncio.timeout(max(self._seconds, _LEAST_WAIT)):
+                    await future
+            worker = future.result()
+            taken = True
+        except TimeoutError as error:
+            raise busy() from error
+        finally:
+            if self._wanting.pop(turn, None):
                 self._turns.give_up(turn)
-                self._idle.notify_all()
-                raise
-            self._turns.start(turn)
-            worker = self._free.pop()
-            self._idle.notify_all()
-            return worker if worker.alive else self._replace(worker)
+            elif not taken and not future.cancelled() and future.exception() is None:
+                # Given at the very moment in which the query was given up.
+                self._give_back(future.result(), turn, 0, usable=True)
+        return worker
 
-    def _give_back(self, worker: WorkerProcess, turn: Turn, seconds: float, *, usable: bool) -> None:
-        usable = usable and worker.alive
+    def _hand_out(self) -> None:
+        """Give free workers to those whose turn it is."""
+        while self._wanting and self._crew.has_free:
+            turn = self._turns.next()
+            if turn is None:
+                break
+            future = self._wanting.pop(turn)
+            if future.done():
+                self._turns.give_up(turn)
+            else:
+                self._turns.start(turn)
+                future.set_result(self._crew.take())
+
+    def _give_back(self, worker: Worker, turn: Turn, seconds: float, *, usable: bool) -> None:
+        self._turns.stop(turn, seconds)
         if not usable:
-            worker.kill()
-        with self._idle:
-            self._turns.stop(turn, seconds)
-            if not usable:
-                # What did not answer is slow when it is asked again.
-                turn.slow = True
-            if not self._closed:
-                self._free.append(worker if usable else self._replace(worker))
-                self._idle.notify_all()
-                return
-        worker.close()
+            # What did not answer is slow when it is asked again.
+            turn.slow = True
+        self._crew.give_back(worker, usable=usable and not self._closed)
+        self._hand_out()
 
-    def _replace(self, worker: WorkerProcess) -> WorkerProcess:
-        worker.reap()
-        fresh = self._start()
-        self._workers[self._workers.index(worker)] = fresh
-        return fresh
-
-
-def _check_encoding(query: str) -> None:
-    try:
-        query.encode()
-    except UnicodeEncodeError as error:
-        raise QueryError(
-            "query-encoding",
-            f"查询在第 {error.start + 1} 个字符处不是合法的 Unicode 文本",
-            f"the query is no valid Unicode text at character {error.start + 1}",
-        ) from error
-
-
-def _unavailable(code: str, zh: str, en: str) -> QueryError:
-    return QueryError(code, zh, en, kind="unavailable")
-
-
-def _closed() -> QueryError:
-    return _unavailable("query-closed", "服务正在停止", "the server is stopping")
-
-
-def _cancelled() -> QueryError:
-    return _unavailable("query-cancelled", "查询已取消", "the query was cancelled")
-
-
-def _too_slow(seconds: float) -> QueryError:
-    return _unavailable(
-        "query-time",
-        f"查询超过 {seconds:g} 秒，已停止；请缩小范围或用 LIMIT",
-        f"the query took more than {seconds:g} seconds and was stopped; narrow it, or use LIMIT",
-    )
-
-
-def _stopped(death: WorkerDied, seconds: float) -> QueryError:
-    if death.signal in OUT_OF_TIME:
-        return _too_slow(seconds)
-    if death.reason:
-        return _unavailable(
-            "query-start",
-            f"查询进程无法打开数据：{death.reason}",
-            f"the worker cannot open the data: {death.reason}",
-        )
-    return _unavailable(
-        "query-stopped",
-        "查询需要的内存超过上限，已停止；请缩小范围或用 LIMIT",
-        "the query needed more memory than it may have and was stopped; narrow it, or use LIMIT",
-    )
+    async def _why(self, worker: Worker, death: WorkerDied) -> QueryError:
+        if self._closed:
+            return closed()
+        if death.reason:
+            return cannot_start(death.reason)
+        if await self._crew.signal_of(worker) in OUT_OF_TIME:
+            return too_slow(self._seconds)
+        return out_of_memory()
