@@ -257,6 +257,16 @@ def test_export_gives_equal_bytes_to_stdout_and_to_a_file(ask_data: tuple[str, s
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_export_gives_tables_for_spreadsheets(ask_data: tuple[str, str], tmp_path: Path) -> None:
+    """CSV with Chinese headings on stdout, Excel in a file; an unknown table is wrong usage."""
+    told = run("export", "--format", "csv", *ask_data).stdout_bytes.decode("utf-8-sig")
+    assert "计入合计" in told.partition("\n")[0]
+    file = tmp_path / "projects.xlsx"
+    done = run("export", "--format", "xlsx", "--table", "projects", "--output", str(file), *ask_data)
+    assert (done.exit_code, file.read_bytes()[:2]) == (0, b"PK")
+    assert run("export", "--format", "csv", "--table", "x", *ask_data).exit_code == 2
+
+
 def test_export_to_a_folder_that_is_not_there_is_wrong_usage(
     ask_data: tuple[str, str], tmp_path: Path
 ) -> None:

@@ -43,6 +43,14 @@ def test_diff_tells_people_and_programs(two_releases: Path) -> None:
     assert "1 source document added" in text.lower()
     told = json.loads(run("release", "diff", first, "current", "--json", "--data", str(two_releases)).output)
     assert told["summary"]["added"]["SourceDocument"] == 1
+    assert run("release", "diff", "previous", "current", "--data", str(two_releases)).output == text
+
+
+def test_there_is_nothing_before_the_first_release(two_releases: Path) -> None:
+    """`previous` of the oldest release is an error that says so."""
+    run("release", "rollback", "--data", str(two_releases))
+    result = run("release", "diff", "previous", "current", "--data", str(two_releases))
+    assert (result.exit_code, "no-earlier-release" in result.stderr) == (4, True)
 
 
 def test_diff_of_an_unknown_version_says_where_to_look(two_releases: Path) -> None:

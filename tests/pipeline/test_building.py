@@ -102,14 +102,14 @@ def test_the_release_follows_the_settings(folder: Path, settings: Settings) -> N
 
 
 def test_the_same_release_however_it_is_run(tmp_path: Path, folder: Path) -> None:
-    """Hash seed, locale, number of processes and names of files' folders do not matter."""
+    """Hash seed, locale, number of processes and names of files' folders change no byte that is published."""
     script = tmp_path / "script.py"
     script.write_text(_BUILD, encoding="utf-8")
     moved = tmp_path / "other"
     shutil.copytree(folder, moved)
     versions, texts = set(), set()
     for number, (seed, jobs, locale, source) in enumerate(
-        [("0", "1", "C", folder), ("1", "2", "C.UTF-8", moved), ("2", "2", "POSIX", folder)]
+        [("0", "1", "C", folder), ("1", "4", "C.UTF-8", moved), ("random", "2", "POSIX", folder)]
     ):
         data = tmp_path / f"data-{number}"
         done = subprocess.run(
@@ -121,8 +121,15 @@ def test_the_same_release_however_it_is_run(tmp_path: Path, folder: Path) -> Non
             timeout=120,
         )
         versions.add(done.stdout.strip())
-        texts.add((open_release(data).path / "statements.nt.gz").read_bytes())
+        release = open_release(data).path
+        published = [
+            release / "statements.nt.gz",
+            *release.glob("*.ttl"),
+            *sorted((release / "dumps").iterdir()),
+        ]
+        texts.add(tuple((path.name, path.read_bytes()) for path in sorted(published)))
     assert len(versions) == len(texts) == 1
+    assert {"void.ttl", "dcat.ttl", "prov.ttl", "dqv.ttl", "SHA256SUMS"} <= {name for name, _ in texts.pop()}
 
 
 def test_the_samples_make_a_release(settings: Settings) -> None:

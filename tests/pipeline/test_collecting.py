@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -77,6 +77,31 @@ def test_a_build_killed_at_ten_moments_goes_on(
     assert made.version == expected.version
     for path in ("statements.nt.gz", "void.ttl", "dcat.ttl", "prov.ttl", "dqv.ttl", "dumps/SHA256SUMS"):
         assert (made.path / path).read_bytes() == (expected.path / path).read_bytes()
+
+
+def test_one_document_more_among_five_hundred_is_the_only_one_read(
+    settings: Settings, tmp_path: Path, document: Callable[..., str]
+) -> None:
+    """Five hundred files are known from the build before; the one that is added is the one that is opened by a reader."""
+    folder, read = tmp_path / "corpus", list[str]()
+    folder.mkdir()
+
+    def log(event: str, about: Mapping[str, object]) -> None:
+        if event == "read":
+            read.append(str(about["file"]))
+
+    def add(number: int) -> tuple[Path, str]:
+        path = folder / f"{number:03}.txt"
+        text = document(name=f"培训补助{number}", code=f"13063621{number:03}IPGKMEFI2I"[:21])
+        path.write_text(text, encoding="utf-8")
+        return path, path.name
+
+    files = [add(number) for number in range(500)]
+    collect(files, settings.data_path, 2, lambda *_, **__: None, log)
+    assert len(read) == 500
+    read.clear()
+    collected = collect([*files, add(500)], settings.data_path, 2, lambda *_, **__: None, log)
+    assert (read, collected.unchanged, collected.files) == (["500.txt"], 500, 501)
 
 
 def test_one_bad_file_in_twenty(tmp_path: Path, document: Callable[..., str]) -> None:

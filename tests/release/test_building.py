@@ -57,6 +57,15 @@ def test_a_release_says_what_it_is(tmp_path: Path, lines: Lines, monkeypatch: py
     assert len(release.store) == info.statements == text.count(b"\n")
 
 
+def test_what_the_index_has_no_place_for_is_told(tmp_path: Path, lines: Callable[..., list[str]]) -> None:
+    """The graph keeps every statement; the release says which ones pages and GraphQL do not know."""
+    project = f"<{BASE}id/project/p1~b>"
+    twice = [f'{project} <{NS}purpose> "另一用途" .', *lines()]
+    info = build_release(tmp_path, twice, BASE, NS, Account()).release.info
+    assert info.left_out == {f"second-value {NS}purpose": 1}
+    assert info.statements == len(set(twice)) + 9
+
+
 def test_equal_statements_are_one_release(tmp_path: Path, lines: Lines) -> None:
     """Order and repetition do not matter; an intact release is used again as it is."""
     shuffled = lines() * 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -16,9 +17,9 @@ TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
 @pytest.fixture
-def counted(lines: Callable[..., list[str]]) -> tuple[ox.Store, Tally]:
+def counted(lines: Callable[..., list[str]], tmp_path: Path) -> tuple[ox.Store, Tally]:
     """A store and the tally of the same statements."""
-    tally, store = Tally(BASE, NS), ox.Store()
+    tally, store = Tally(BASE, NS, tmp_path), ox.Store()
     store.load("\n".join(tally.watch(sorted(set(lines())))), ox.RdfFormat.N_TRIPLES)
     tally.close()
     return store, tally
@@ -48,7 +49,7 @@ def test_a_store_with_other_entities(counted: tuple[ox.Store, Tally]) -> None:
         compare(store, tally)
 
 
-def test_blank_nodes_are_refused_as_subjects() -> None:
+def test_blank_nodes_are_refused_as_subjects(tmp_path: Path) -> None:
     """Even where they only have a type."""
     with pytest.raises(SystemFailure, match="blank node"):
-        list(Tally(BASE, NS).watch([f"_:b {TYPE} <{NS}Project> ."]))
+        list(Tally(BASE, NS, tmp_path).watch([f"_:b {TYPE} <{NS}Project> ."]))

@@ -12,10 +12,12 @@ from fundtrace.release.sorting import sorted_lines
 _LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"), max_size=5)
 
 
-@given(lines=st.lists(_LINE, max_size=40), run=st.integers(1, 9))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_runs_of_any_size_give_the_same_order(tmp_path: Path, lines: list[str], run: int) -> None:
-    """Sorted by bytes, each once, whatever fits into memory; no file is left."""
-    found = list(sorted_lines(lines, tmp_path, run))
+@given(lines=st.lists(_LINE, max_size=40), run=st.integers(1, 9), fan_in=st.integers(2, 4))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_runs_of_any_size_give_the_same_order(
+    tmp_path: Path, lines: list[str], run: int, fan_in: int
+) -> None:
+    """Sorted by bytes, each once, whatever fits into memory and however many runs are merged; no file is left."""
+    found = list(sorted_lines(lines, tmp_path, run, fan_in))
     assert found == sorted(set(lines), key=lambda line: line.encode())
     assert list(tmp_path.iterdir()) == []

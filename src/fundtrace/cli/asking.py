@@ -19,7 +19,7 @@ from fundtrace.query.asking import ask as ask_question
 from fundtrace.query.describing import provenance, turtle_bytes
 from fundtrace.query.questions import Question, catalogue
 from fundtrace.query.tables import csv_bytes, headings, json_bytes, plain, xlsx_bytes
-from fundtrace.release import FORMATS, Release, open_release
+from fundtrace.release import FORMATS, TABLE_FORMATS, Release, export_table, open_release
 from fundtrace.release import export as export_release
 
 _WRITERS: dict[str, Callable[[Release, Table], bytes]] = {
@@ -62,9 +62,7 @@ def ask(
     asked = _find(question)
     values = _values(asked, context.args)
     if form == "xlsx" and output is None and sys.stdout.isatty():
-        raise UsageError(
-            "binary-output", "Excel 文件请用 --output 写到文件", "write Excel to a file with --output"
-        )
+        raise _binary()
     release = open_release(load_settings(data=data).data_path, version)
     answer = ask_question(release, asked, values)
     if not answer.rows:
@@ -84,27 +82,48 @@ def ask(
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice([*FORMATS, *TABLE_FORMATS]),
     default="turtle",
     show_default=True,
-    help="The serialisation.",
+    help="The serialisation, or a table for spreadsheets.",
+)
+@click.option(
+    "--table",
+    default="projects-and-documents",
+    show_default=True,
+    help="Which table csv and xlsx hold: one of queries/export.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of stdout.")
 @release_option
-def export(form: str, output: Path | None, data: str | None, version: str | None) -> None:
+def export(form: str, table: str, output: Path | None, data: str | None, version: str | None) -> None:
     """导出整个版本，逐字节可重现 | Write a whole release; equal releases give equal bytes."""
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise _binary()
     release = open_release(load_settings(data=data).data_path, version)
     if output is None:
-        export_release(release, form, sys.stdout.buffer)
+        _export(release, form, table, sys.stdout.buffer)
         return
     draft = output.with_name(f"{output.name}.part")
     try:
         with _open(draft) as file:
-            export_release(release, form, file)
+            _export(release, form, table, file)
         draft.replace(output)
     finally:
         draft.unlink(missing_ok=True)
     click.echo(f"已写出 written: {output}", err=True)
+
+
+def _export(release: Release, form: str, table: str, output: BinaryIO) -> None:
+    if form in TABLE_FORMATS:
+        export_table(release, table, form, output)
+    else:
+        export_release(release, form, output)
+
+
+def _binary() -> UsageError:
+    return UsageError(
+        "binary-output", "Excel 文件请用 --output 写到文件", "write Excel to a file with --output"
+    )
 
 
 def _list() -> None:

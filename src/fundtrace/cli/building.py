@@ -151,3 +151,8 @@ def _tell_release(report: BuildReport) -> None:
     click.echo(
         f"  发现 findings: error {found.get('error', 0)}，warning {found.get('warning', 0)}，info {found.get('info', 0)}"
     )
+    if info.left_out:
+        click.echo(
+            f"  索引未收 left out of the index: {sum(info.left_out.values())}（图中仍有 the graph has them："
+            f"{'、'.join(list(info.left_out)[:_SHOWN])}）"
+        )

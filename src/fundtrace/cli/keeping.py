@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from pathlib import Path
 
 import click
 
 from fundtrace import settings as settings_table
 from fundtrace.cli.options import data_option, load_settings
-from fundtrace.release import current_version, list_releases, open_release, prune, reporting, rollback
+from fundtrace.cli.pushing import push_release
+from fundtrace.release import (
+    current_version,
+    list_releases,
+    open_release,
+    previous_version,
+    prune,
+    reporting,
+    rollback,
+)
 
 
 @click.group()
@@ -50,16 +60,22 @@ def list_all(as_json: bool, data: str | None) -> None:
 def diff(older: str, newer: str, as_json: bool, data: str | None) -> None:
     """两个版本有什么不同 | What differs between two releases, as Markdown or JSON.
 
-    OLDER and NEWER are versions as `release list` shows them; `current` is the current one. Another base or namespace is
-    no difference.
+    OLDER and NEWER are versions as `release list` shows them; `current` is the current one, `previous` the one before
+    it. Another base or namespace is no difference.
     """
     path = load_settings(data=data).data_path
-    one, two = (open_release(path, None if name == "current" else name) for name in (older, newer))
+    one, two = (open_release(path, _version(path, name)) for name in (older, newer))
     if as_json:
         for piece in reporting.json_text(one, two):
             click.echo(piece, nl=False)
     else:
         click.echo(reporting.markdown(one, two), nl=False)
+
+
+def _version(path: Path, name: str) -> str | None:
+    if name == "previous":
+        return previous_version(path)
+    return None if name == "current" else name
 
 
 @release.command("rollback")
@@ -89,6 +105,9 @@ def prune_old(keep: int, dry_run: bool, data: str | None) -> None:
         click.echo(f"{word} {info.version}  {info.created}")
     if not gone:
         click.echo("没有可移除的版本 | there is nothing to remove", err=True)
+
+
+release.add_command(push_release)
 
 
 @click.command()

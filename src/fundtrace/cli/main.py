@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib.metadata import EntryPoint, entry_points
@@ -16,10 +17,16 @@ from fundtrace.cli.building import build, inspect
 from fundtrace.cli.checking import check
 from fundtrace.cli.examining import doctor
 from fundtrace.cli.keeping import release, settings
-from fundtrace.errors import FundtraceError
+from fundtrace.errors import FundtraceError, SystemFailure
 
 PLUGINS = "fundtrace.commands"
 """The entry-point group through which higher floors contribute commands."""
+
+
+_DISK = frozenset(
+    {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+)
+"""What a disk answers that is full, read-only, forbidden or broken."""
 
 
 class Commands(click.Group):
@@ -53,6 +60,21 @@ class Commands(click.Group):
             # The reader of our output went away (`| head`); the interpreter must not complain at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except OSError as error:
+            if error.errno not in _DISK:
+                raise
+            failure = _disk_failed(error)
+            click.echo(f"fundtrace: {failure}", err=True)
+            ctx.exit(failure.exit_code)
+
+
+def _disk_failed(error: OSError) -> SystemFailure:
+    return SystemFailure(
+        "disk-failed",
+        f"无法写入或读取：{error.strerror}；检查磁盘空间和权限后再运行",
+        f"cannot write or read: {error.strerror}; check space and permissions and run again",
+        subject=None if error.filename is None else os.fsdecode(error.filename),
+    )
 
 
 def _plugins() -> dict[str, EntryPoint]:

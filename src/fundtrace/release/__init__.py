@@ -8,11 +8,13 @@ from fundtrace.release.export import FORMATS, ExportFormat, export
 from fundtrace.release.info import Account, Coverage, ReleaseInfo, SourceEntry, Unread
 from fundtrace.release.ledger import Standing, lookup
 from fundtrace.release.opening import Release, current_version, list_releases, open_release
-from fundtrace.release.switching import prune, rollback
+from fundtrace.release.switching import previous_version, prune, rollback
+from fundtrace.release.tabular import TABLE_FORMATS, export_table
 from fundtrace.release.validating import Breach, Validation, When, breaches, read_validation
 
 __all__ = [
     "FORMATS",
+    "TABLE_FORMATS",
     "Account",
     "Breach",
     "Built",
@@ -36,9 +38,11 @@ __all__ = [
     "differences",
     "dumps",
     "export",
+    "export_table",
     "list_releases",
     "lookup",
     "open_release",
+    "previous_version",
     "prune",
     "read_validation",
     "rollback",

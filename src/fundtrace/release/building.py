@@ -8,6 +8,7 @@ import heapq
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from fundtrace import __version__
-from fundtrace.errors import SystemFailure
+from fundtrace.errors import SystemFailure, UsageError
 from fundtrace.graph import Iris, Letters, load_store, open_store
 from fundtrace.graph.literals import integer, literal, tagged
 from fundtrace.graph.terms import LABEL, TYPE, Terms
@@ -123,9 +124,11 @@ def _build(
     date: datetime | None,
 ) -> tuple[Release, bool]:
     """The release, complete in its place, and whether it was there before."""
-    tally = Tally(iris.base, namespace)
+    tally = Tally(iris.base, namespace, folder)
     content = folder / "content.nt"
-    content_sha256 = _write(content, tally.watch(sorted_lines(lines, folder)))
+    # Closed here, so that what a full disk says then is heard.
+    with closing(tally.watch(sorted_lines(lines, folder))) as watched:
+        content_sha256 = _write(content, watched)
     tally.close()
     version = content_sha256[:VERSION_DIGITS]
     known = find_intact(layout.data, version)
@@ -137,7 +140,7 @@ def _build(
         own = sorted(_about(iris, Terms(namespace), version, tally))
         digest = hashlib.sha256()
         passing = _written(whole, heapq.merge((line[:-1] for line in file), own), digest)
-        build_index(passing, folder / INDEX, iris.base, namespace)
+        indexed = build_index(passing, folder / INDEX, iris.base, namespace)
         statements_sha256 = digest.hexdigest()
     tally.statements += len(own)
     tally.classes[c.Release] += 1
@@ -165,6 +168,7 @@ def _build(
         quarantined=told.quarantined,
         coverage=told.coverage,
         open_suggestions=tally.classes[c.Suggestion] - tally.decided,
+        left_out={f"{reason} {term}": count for (reason, term), count in sorted(indexed.left_out.items())},
     )
     del store
     (folder / INFO).write_text(info.to_json(), encoding="utf-8")
@@ -237,6 +241,17 @@ def _sources(store: ox.Store, namespace: str) -> tuple[SourceEntry, ...]:
 
 
 def given_time() -> datetime | None:
-    """The time in UTC that `SOURCE_DATE_EPOCH` (seconds) gives to a build, None where it is not set."""
+    """The time in UTC that `SOURCE_DATE_EPOCH` (seconds) gives to a build, None where it is not set.
+
+    Raises `UsageError` `setting-date` for a number that no calendar has.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else None
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            "setting-date",
+            f"SOURCE_DATE_EPOCH 应为 1970 年以来的秒数，到 9999 年为止，而不是 {epoch[:40]}",
+            f"SOURCE_DATE_EPOCH must be seconds since 1970 up to the year 9999, not {epoch[:40]}",
+            subject="SOURCE_DATE_EPOCH",
+        ) from error

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
 
 import pyoxigraph as ox
 
 from fundtrace.errors import SystemFailure
 from fundtrace.graph.concepts import SKOS
 from fundtrace.graph.terms import LABEL, TYPE
+from fundtrace.release.sorting import Runs
 from fundtrace.vocab import TERMS
 
 _SKOS_PROPERTIES = ("prefLabel", "notation", "definition", "broader", "broadMatch", "inScheme")
+NAMED = 200_000
+"""Resources that are named and kept in memory, about 50 MB."""
+
 _EMPTY = re.compile(r'"\s*"(?:@[a-z-]+|\^\^<[^>]*>)? \.\Z')
 
 
 @dataclass(slots=True)
 class Tally:
-    """What passes by in the statements of a release.
+    """What passes by in the sorted statements of a release; what it must remember of them goes to files of `folder`.
 
     `classes` counts instances by the local name of their class, `severities` the findings by theirs, `decided` the
     suggestions that a person confirmed or rejected.
@@ -28,28 +34,35 @@ class Tally:
 
     base: str
     namespace: str
+    folder: Path
     statements: int = 0
     decided: int = 0
     classes: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
-    _subjects: set[str] = field(default_factory=set)
-    _objects: set[str] = field(default_factory=set)
-    _predicates: dict[str, str] = field(default_factory=dict)
+    _named: set[str] = field(default_factory=set)
+    _runs: Runs = field(init=False)
 
-    def watch(self, lines: Iterable[str]) -> Iterator[str]:
+    def __post_init__(self) -> None:
+        self._runs = Runs(self.folder, "named")
+
+    def watch(self, lines: Iterable[str]) -> Generator[str, None, None]:
         """Passes the lines on. Raises `SystemFailure` `invalid-release` at one that no release may have."""
+        with self._subjects.open("w", encoding="utf-8", newline="\n") as subjects:
+            yield from self._watch(lines, subjects)
+
+    def _watch(self, lines: Iterable[str], subjects: TextIO) -> Iterator[str]:
         ids, known_classes = f"<{self.base}id/", self._known("class", ("Concept", "ConceptScheme"))
         properties = {TYPE: "type", LABEL: "label", **self._known("property", _SKOS_PROPERTIES)}
         severity, prefix = f"<{self.namespace}severity>", f"{ids}concept/severity-"
         decision = f"<{self.namespace}decision>"
-        subject = ""
+        subject, named = "", self._named
         for line in lines:
             start, predicate, rest = line.split(" ", 2)
             value = rest[:-2]
             self.statements += 1
             if start != subject:
                 subject = start
-                self._subjects.add(start)
+                subjects.write(f"{start}\n")
                 if start.startswith("_:"):
                     raise _invalid("含有空白节点", "there is a blank node", line)
             if predicate not in properties:
@@ -59,7 +72,10 @@ class Tally:
                     raise _invalid("类不在本体之中", "the class is not a term of the ontology", line)
                 self.classes[known_classes[value]] += 1
             elif value.startswith(ids):
-                self._objects.add(value)
+                named.add(value)
+                if len(named) == NAMED:
+                    self._runs.add(named)
+                    named.clear()
                 if predicate == severity:
                     self.severities[value.removeprefix(prefix)[:-1]] += 1
                 elif predicate == decision:
@@ -72,9 +88,20 @@ class Tally:
 
     def close(self) -> None:
         """Raises `SystemFailure` `invalid-release` if something is named that nothing is said of."""
-        dangling = self._objects - self._subjects
-        if dangling:
-            raise _invalid("所指的资源没有陈述", "nothing is said of a resource that is named", min(dangling))
+        self._runs.add(self._named)
+        self._named.clear()
+        with self._subjects.open(encoding="utf-8", newline="\n") as subjects:
+            known = next(subjects, "")[:-1]
+            for name in self._runs.merged():
+                while known and known < name:
+                    known = next(subjects, "")[:-1]
+                if known != name:
+                    raise _invalid("所指的资源没有陈述", "nothing is said of a resource that is named", name)
+        self._subjects.unlink()
+
+    @property
+    def _subjects(self) -> Path:
+        return self.folder / "subjects"
 
     def _known(self, kind: str, borrowed: tuple[str, ...]) -> dict[str, str]:
         ours = [term.name for term in TERMS.values() if (term.kind == "class") == (kind == "class")]

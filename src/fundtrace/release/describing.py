@@ -33,6 +33,8 @@ _PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
@@ -149,6 +151,9 @@ def _dcat(release: Release, publication: Publication) -> Iterator[str]:
     yield f"{version} {_term('dcat', 'isVersionOf')} {dataset} ."
     yield f"{version} {_term('dcat', 'version')} {literal(release.version)} ."
     yield f"{version} {_term('dcterms', 'conformsTo')} <{release.namespace}> ."
+    # How it was made and how good it is are files of their own, since they grow with the sources (PROV-AQ 2013, 3.1).
+    yield f"{version} {_term('prov', 'has_provenance')} <{base}provenance> ."
+    yield f"{version} {_term('rdfs', 'seeAlso')} <{base}quality> ."
     if publication.date is not None:
         issued = literal(publication.date.isoformat())
         yield f"{version} {_term('dcterms', 'issued')} {issued}^^<{XSD}dateTime> ."

@@ -49,7 +49,8 @@ class ReleaseInfo(_Entry):
     `version` is the first twelve hex digits of `content_sha256`: the SHA-256 of the sorted statements, one a line,
     without those about the release itself. `statements_sha256` is that of all of them, as `statements.nt.gz` holds
     them. `created` is ISO 8601 in UTC. `counts` has the number of entities of each class, `findings` those of each
-    severity; `open_suggestions` are those that nobody has decided.
+    severity; `open_suggestions` are those that nobody has decided. `left_out` counts the statements that the entity index has
+    no place for, by reason and term (`other-class http://…`); the graph has them all.
     """
 
     version: str
@@ -67,6 +68,7 @@ class ReleaseInfo(_Entry):
     quarantined: tuple[Unread, ...] = ()
     coverage: Coverage | None = None
     open_suggestions: int = 0
+    left_out: dict[str, int] = {}
 
     def to_json(self) -> str:
         """The text of the file."""

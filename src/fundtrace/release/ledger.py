@@ -8,23 +8,18 @@ step. IRIs stand in it without their base (`project/…`).
 from __future__ import annotations
 
 import hashlib
-import heapq
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from fundtrace.errors import SystemFailure
 from fundtrace.graph import Letters, Mark
-from fundtrace.graph.terms import LABEL
-from fundtrace.release.entities import readable
-from fundtrace.release.layout import Layout, sync
-from fundtrace.release.opening import Release, current_version
-from fundtrace.release.succession import Place, successors
-from fundtrace.vocab import properties as p
+from fundtrace.release.layout import Layout
+from fundtrace.release.opening import current_version
+from fundtrace.release.succession import Place, Thing
 
 State = Literal["live", "moved", "gone", "unknown"]
 
@@ -61,6 +56,11 @@ class Row:
     def same(self) -> tuple[str, str]:
         """Kind and key without a letter: what the tellings of one thing share."""
         return self.path.partition("/")[0], self.mark.plain if self.mark else self.path.partition("/")[2]
+
+    @property
+    def thing(self) -> Thing:
+        """What succession knows of it."""
+        return Thing(self.path, self.label, self.place)
 
     def to_line(self) -> str:
         """The line, without its end."""
@@ -116,10 +116,12 @@ def lookup(data: Path, iri: str) -> Standing:
 
 
 def read_letters(layout: Layout) -> Letters:
-    """The letters that were given up to the current release. Raises `SystemFailure` `corrupt-ledger`."""
-    return Letters(
-        {row.path: row.mark for row in read_rows(layout, current_version(layout.data)) if row.mark}
-    )
+    """The letters that were given up to the current release, read when they are wanted.
+
+    Raises `SystemFailure` `corrupt-ledger`, then and now.
+    """
+    version = current_version(layout.data)
+    return Letters(lambda: ((row.path, row.mark) for row in read_rows(layout, version) if row.mark))
 
 
 def read_rows(layout: Layout, version: str | None) -> Iterator[Row]:
@@ -141,113 +143,14 @@ def read_rows(layout: Layout, version: str | None) -> Iterator[Row]:
         raise _corrupt(layout.ledger(version), "SHA-256")
 
 
-def write_ledger(
-    layout: Layout,
-    release: Release,
-    letters: Letters | None = None,
-    moved: Mapping[str, str] | None = None,
-) -> None:
-    """Writes the ledger that is to count when this release is current: the present one and what the release tells.
-
-    Depends on these alone. `letters` has the marks of what is told; without them those of the present ledger stay. `moved`
-    is path to path of what a person merged, which goes before what can be told from the places. Raises
-    `SystemFailure`: `corrupt-ledger`, `corrupt-release`.
-    """
-    current = current_version(layout.data)
-    if release.version == current and layout.ledger(release.version).exists():
-        return
-    draft = layout.draft()
-    gone: dict[str, Place | None] = {}
-    fresh: dict[str, Place | None] = {}
-    left: dict[tuple[str, str], str] = {}
-    lost: dict[str, tuple[str, str]] = {}
-    with draft.open("w", encoding="utf-8", newline="\n") as file:
-        told = _told(release, letters.marks if letters else {})
-        for row, was in _merged(read_rows(layout, current), told):
-            if row.last == release.version:
-                if was is None or was.last != current:
-                    fresh[row.path] = row.place
-                if row.mark is not None:
-                    left.setdefault(row.same, row.path)
-            elif row.last == current:
-                gone[row.path] = row.place
-                if row.mark is not None:
-                    lost[row.path] = row.same
-            file.write(f"{row.to_line()}\n")
-    siblings = {path: left[same] for path, same in lost.items() if same in left}
-    known = {**successors(gone, fresh, siblings), **(moved or {})}
-    _finish(draft, known)
-    layout.ledger(release.version).parent.mkdir(exist_ok=True)
-    draft.replace(layout.ledger(release.version))
-    sync(layout.ledger(release.version).parent)
-
-
-def _merged(old: Iterator[Row], new: Iterator[Row]) -> Iterator[tuple[Row, Row | None]]:
-    """Each row as it is to be written, with what the present ledger has."""
-    merged = heapq.merge(
-        (("old", row) for row in old), (("new", row) for row in new), key=lambda pair: _order(pair[1].path)
-    )
-    for _, pairs in groupby(merged, key=lambda pair: pair[1].path):
-        sides = dict(pairs)
-        was, now = sides.get("old"), sides.get("new")
-        if now is not None:
-            yield (replace(now, mark=was.mark) if was is not None and now.mark is None else now), was
-        elif was is not None:
-            yield was, was
-
-
-def _told(release: Release, marks: dict[str, Mark]) -> Iterator[Row]:
-    """The rows of what a release tells."""
-    namespace, start = release.namespace, len(release.base) + len("<id/")
-    line_, source, sha256 = (f"<{namespace}{name}>" for name in (p.line, p.source, p.sha256))
-    hashes = release.source_hashes
-    wanted, subject, found = frozenset({LABEL, line_, source, sha256}), "", dict[str, list[str]]()
-
-    def row() -> Row:
-        path, place = subject[start:-1], None
-        labels, lines, sources = (found.get(name, []) for name in (LABEL, line_, source))
-        label = next((value for value in labels if value.endswith("@zh")), labels[0] if labels else '""')
-        if sha256 in found and path.startswith("source/"):
-            place = Place(readable(found[sha256][0])[:16], 0)
-        elif len(lines) == len(sources) == 1 and sources[0][1:-1] in hashes:
-            place = Place(hashes[sources[0][1:-1]][:16], int(readable(lines[0])))
-        return Row(path, release.version, readable(label), place=place, mark=marks.get(path))
-
-    for line in release.statements():
-        told, predicate, rest = line.split(" ", 2)
-        if told != subject:
-            if subject:
-                yield row()
-            subject, found = told, {}
-        if predicate in wanted:
-            found.setdefault(predicate, []).append(rest[:-3])
-    yield row()
-
-
-def _finish(draft: Path, known: dict[str, str]) -> None:
-    """Adds the successors, if there are any, and the checksum."""
-    digest = hashlib.sha256()
-    final = draft.with_name(f"{draft.name}-1")
-    with draft.open(encoding="utf-8", newline="\n") as source, final.open("wb") as file:
-        for line in source:
-            path = line.partition("\t")[0]
-            if path in known:
-                line = f"{replace(Row.from_line(line), to=known[path]).to_line()}\n"
-            digest.update(line.encode())
-            file.write(line.encode())
-        file.write(f"#{digest.hexdigest()}\n".encode())
-        file.flush()
-        os.fsync(file.fileno())
-    final.replace(draft)
-
-
-def _order(path: str) -> bytes:
+def path_order(path: str) -> bytes:
+    """What paths are sorted by."""
     return f"{path}>".encode()  # as the statements are sorted
 
 
 def _find(file: BinaryIO, path: str) -> Row | None:
     """The row of a path, by bisection over the bytes of the file. Raises `ValueError` for what is no ledger."""
-    wanted = _order(path)
+    wanted = path_order(path)
     low, high = 0, file.seek(0, os.SEEK_END)
     while low < high:
         middle = (low + high) // 2

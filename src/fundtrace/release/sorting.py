@@ -9,36 +9,68 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TextIO
 
-RUN_LINES = 500_000
-"""Lines that are sorted in memory at once, about 150 MB."""
+RUN_LINES = 250_000
+"""Lines that are sorted in memory at once, about 100 MB."""
+
+FAN_IN = 64
+"""Runs that are merged at once, which bounds the files that are open."""
 
 
-def sorted_lines(lines: Iterable[str], folder: Path, run_lines: int = RUN_LINES) -> Iterator[str]:
-    """The lines in code point order (which is the order of their UTF-8 bytes), each once.
+class Runs:
+    """Sorted runs in the files of a folder, named after what they hold. Lines have no line end and hold none."""
 
-    Lines have no line end and hold none. Runs are kept in files of `folder`, which are gone when the last line is given.
-    """
+    def __init__(self, folder: Path, name: str = "run", fan_in: int = FAN_IN) -> None:
+        self._folder = folder
+        self._name = name
+        self._fan_in = fan_in
+        self._count = 0
+        self._levels: list[list[Path]] = [[]]
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Writes a run; each `FAN_IN` runs of one size become one of the next."""
+        self._put(0, sorted(set(lines)))
+
+    def merged(self) -> Iterator[str]:
+        """All lines in code point order (which is that of their UTF-8 bytes), each once. At the end the files are gone."""
+        yield from self._drain([run for level in self._levels for run in level])
+        self._levels = [[]]
+
+    def _put(self, level: int, lines: Iterable[str]) -> None:
+        run = self._folder / f"{self._name}-{self._count}"
+        self._count += 1
+        with run.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+        if level == len(self._levels):
+            self._levels.append([])
+        self._levels[level].append(run)
+        if len(self._levels[level]) == self._fan_in:
+            full, self._levels[level] = self._levels[level], []
+            self._put(level + 1, self._drain(full))
+
+    @staticmethod
+    def _drain(runs: list[Path]) -> Iterator[str]:
+        with ExitStack() as files:
+            opened = (files.enter_context(run.open(encoding="utf-8", newline="\n")) for run in runs)
+            yield from (line for line, _ in groupby(heapq.merge(*map(_read, opened))))
+        for run in runs:
+            run.unlink()
+
+
+def sorted_lines(
+    lines: Iterable[str], folder: Path, run_lines: int = RUN_LINES, fan_in: int = FAN_IN
+) -> Iterator[str]:
+    """The lines in code point order, each once; runs are kept in files of `folder`, which are gone with the last line."""
     waiting = iter(lines)
-    runs: list[Path] = []
-    first = sorted(set(islice(waiting, run_lines)))
-    batch = sorted(set(islice(waiting, run_lines)))
-    if not batch:
-        yield from first
+    batch = list(islice(waiting, run_lines))
+    if len(batch) < run_lines:
+        yield from sorted(set(batch))
         return
+    runs = Runs(folder, fan_in=fan_in)
     while batch:
-        runs.append(folder / f"run-{len(runs)}")
-        with runs[-1].open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in batch)
-        batch = sorted(set(islice(waiting, run_lines)))
-    with ExitStack() as files:
-        merged = heapq.merge(first, *(_read(files.enter_context(_open(run))) for run in runs))
-        yield from (line for line, _ in groupby(merged))
-    for run in runs:
-        run.unlink()
-
-
-def _open(run: Path) -> TextIO:
-    return run.open(encoding="utf-8", newline="\n")
+        runs.add(batch)
+        batch.clear()
+        batch.extend(islice(waiting, run_lines))
+    yield from runs.merged()
 
 
 def _read(file: TextIO) -> Iterator[str]:

@@ -1,10 +1,21 @@
-"""Which new IRI stands for one that is gone: what was read at the same line of the same file, and its parts."""
+"""Which new IRI stands for one that is gone, as far as it can be told from where both were read and how they are called.
+
+A clue is something that one thing alone of its kind has among those that are gone, and one alone among those that are new.
+The first of these clues that finds a successor counts:
+
+1. the same line of the same file (equal SHA-256); for a department, the same file;
+2. the same name in the same file: the software reads its code or its line otherwise;
+3. the same name in the same source (department, year and stage): the publisher corrected a code;
+4. the same parent in the same source, where the key holds a hash of the name: the publisher changed a name, and no other.
+
+Parts follow their whole, and the series its project. All else is gone.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 _PART_KINDS = frozenset(
     {
@@ -22,6 +33,13 @@ _PART_KINDS = frozenset(
     }
 )
 _WHOLE_KINDS = frozenset({"project", "source", "statement"})
+_NAMED_KINDS = frozenset({"department", "project", "statement", "unit"})
+_CLUES = 4
+
+_HASHED = re.compile(r"(.*-)[0-9a-f]{8}((?:-[0-9]{4})?(?:-[a-z]+)?)\Z")
+"""A key that ends in the hash of a name, maybe with a year and a stage behind it."""
+
+_DATED = re.compile(r"(.+?)(-[0-9]{4}(?:-[a-z]+)?(?:~[a-z]+)?)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +50,92 @@ class Place:
     line: int
 
 
-def successors(
-    gone: Mapping[str, Place | None], fresh: Mapping[str, Place | None], siblings: Mapping[str, str]
-) -> dict[str, str]:
-    """Path to path, for the IRIs that are gone, as far as it can be told; `gone` and `fresh` are path to place.
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What has an IRI: its path, what it is called, and the one place where it was read, if there is one."""
 
-    A thing is the successor of another of its kind if each alone was read at that line of that file. A telling that is gone
-    gives way to the one that is left of the same thing, its sibling (`…~b` to the plain key, or back). Parts follow
-    their whole.
+    path: str
+    label: str
+    place: Place | None = None
+
+    @property
+    def kind(self) -> str:
+        """The first segment of the path."""
+        return self.path.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The things of one release that the other has not; they can be gone through as often as is asked.
+
+    `sources` maps the start of a file's SHA-256 to the path of its source.
     """
-    found = {path: siblings[path] for path in gone if path in siblings}
-    homes, arrivals = _alone(gone), _alone(fresh)
-    for where, path in homes.items():
-        if where in arrivals:
-            found[path] = arrivals[where]
-    wholes = {path: found[path] for path in gone if path in found and _kind(path) in _WHOLE_KINDS}
-    keys = {path.partition("/")[2]: to.partition("/")[2] for path, to in wholes.items()}
-    for path in gone:
-        if path not in found and _kind(path) in _PART_KINDS:
-            moved = _moved_part(path, keys)
-            if moved in fresh:
-                found[path] = moved
+
+    things: Callable[[], Iterable[Thing]]
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def clues(self, thing: Thing) -> Iterator[Hashable | None]:
+        """Four clues, the strongest first; None for one that a thing does not give."""
+        kind, place = thing.kind, thing.place
+        source = self.sources.get(place.file) if place is not None else None
+        named = kind in _NAMED_KINDS and bool(thing.label)
+        hashed = _HASHED.match(thing.path) if named else None
+        yield (
+            (kind, place) if place is not None and (place.line or kind in {"department", "source"}) else None
+        )
+        yield (kind, place.file, thing.label) if place is not None and named else None
+        yield (kind, source, thing.label) if source and named else None
+        yield (kind, source, hashed[1], hashed[2]) if source and hashed else None
+
+
+def successors(gone: Side, fresh: Side, siblings: Mapping[str, str]) -> dict[str, str]:
+    """Path to path, for the IRIs that are gone, as far as it can be told.
+
+    A telling that is gone gives way to the one that is left of the same thing, its sibling (`…~b` to the plain key, or
+    back), unless a line tells better. Memory grows with what is gone, not with what is new.
+    """
+    homes = _alone(gone, None)
+    arrivals = _alone(fresh, homes)
+    found: dict[str, str] = {}
+    for number in reversed(range(_CLUES)):
+        if number == 0:
+            found |= siblings
+        for clue, path in homes[number].items():
+            if path and (to := arrivals[number].get(clue)):
+                found[path] = to
+    keys = {
+        path.partition("/")[2]: to.partition("/")[2]
+        for path, to in found.items()
+        if path.partition("/")[0] in _WHOLE_KINDS
+    }
+    moved: dict[str, list[str]] = {}
+    series = dict(_series(keys))
+    for thing in gone.things() if keys else ():
+        if thing.path not in found and (to := series.get(thing.path) or _followed(thing, keys)):
+            moved.setdefault(to, []).append(thing.path)
+    for thing in fresh.things() if moved else ():
+        for path in moved.get(thing.path, ()):
+            found[path] = thing.path
     return found
 
 
-def _alone(places: Mapping[str, Place | None]) -> dict[tuple[str, Place], str]:
-    """The paths that share their place with no other of their kind."""
-    paths: defaultdict[tuple[str, Place], list[str]] = defaultdict(list)
-    for path, place in places.items():
-        if place is not None:
-            paths[_kind(path), place].append(path)
-    return {where: members[0] for where, members in paths.items() if len(members) == 1}
+def _alone(side: Side, wanted: list[dict[Hashable, str]] | None) -> list[dict[Hashable, str]]:
+    """For each clue, what it leads to; an empty path where it leads to several. Only those that are wanted."""
+    found: list[dict[Hashable, str]] = [{} for _ in range(_CLUES)]
+    if wanted is not None and not any(wanted):
+        return found
+    for thing in side.things():
+        for number, clue in enumerate(side.clues(thing)):
+            if clue is not None and (wanted is None or clue in wanted[number]):
+                found[number][clue] = "" if clue in found[number] else thing.path
+    return found
 
 
-def _moved_part(path: str, keys: Mapping[str, str]) -> str:
+def _followed(thing: Thing, keys: Mapping[str, str]) -> str:
     """The path that a part has under the new key of its whole; empty if its whole has not moved."""
-    kind, _, key = path.partition("/")
+    kind, _, key = thing.path.partition("/")
+    if kind not in _PART_KINDS:
+        return ""
     if key in keys:
         return f"{kind}/{keys[key]}"
     for end in range(len(key) - 1, 0, -1):
@@ -76,5 +144,9 @@ def _moved_part(path: str, keys: Mapping[str, str]) -> str:
     return ""
 
 
-def _kind(path: str) -> str:
-    return path.partition("/")[0]
+def _series(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Series of projects that moved to where their projects are now, if these kept year and stage."""
+    for old, new in keys.items():
+        before, after = _DATED.match(old), _DATED.match(new)
+        if before and after and before[1] != after[1] and before[2] == after[2]:
+            yield f"series/{before[1]}", f"series/{after[1]}"

@@ -11,9 +11,9 @@ from fundtrace.errors import SystemFailure
 from fundtrace.graph import Letters
 from fundtrace.release.info import ReleaseInfo
 from fundtrace.release.layout import Layout
-from fundtrace.release.ledger import write_ledger
 from fundtrace.release.locking import build_lock
 from fundtrace.release.opening import Release, current_version, find_intact, list_releases, open_release
+from fundtrace.release.registering import write_ledger
 
 
 @contextmanager
@@ -30,8 +30,9 @@ def writing(layout: Layout) -> Iterator[None]:
     except OSError as error:
         raise SystemFailure(
             "data-folder",
-            f"无法写入数据文件夹：{error}",
-            f"cannot write to the data folder: {error}",
+            f"无法写入数据文件夹：{error}；检查磁盘空间和权限后再运行，当前版本没有改变",
+            f"cannot write to the data folder: {error}; check its space and permissions and run again; the current "
+            "release is as it was",
             subject=str(layout.data),
         ) from error
 
@@ -79,14 +80,17 @@ def rollback(data: Path, version: str | None = None) -> Release:
             past = _past(_known(layout), current_version(data))
             release = next((found for one in reversed(past) if (found := find_intact(data, one))), None)
         if release is None:
-            raise SystemFailure(
-                "no-earlier-release",
-                "没有更早而且完好的版本；fundtrace release list 列出已有的版本",
-                "there is no earlier release that is intact; see: fundtrace release list",
-                subject=str(data),
-            )
+            raise _nothing_earlier(data)
         switch(layout, release, returning=True)
         return release
+
+
+def previous_version(data: Path) -> str:
+    """The version that was current before the current one. Raises `SystemFailure` `no-earlier-release`."""
+    past = _past(_known(Layout(data)), current_version(data))
+    if not past:
+        raise _nothing_earlier(data)
+    return past[-1]
 
 
 def prune(data: Path, keep: int, *, dry_run: bool = False) -> tuple[ReleaseInfo, ...]:
@@ -115,6 +119,15 @@ def _known(layout: Layout) -> list[str]:
 def _past(known: list[str], current: str | None) -> list[str]:
     """Versions that were current before this one and lead to it, oldest first."""
     return known[: known.index(current)] if current in known else []
+
+
+def _nothing_earlier(data: Path) -> SystemFailure:
+    return SystemFailure(
+        "no-earlier-release",
+        "没有更早而且完好的版本；fundtrace release list 列出已有的版本",
+        "there is no earlier release that is intact; see: fundtrace release list",
+        subject=str(data),
+    )
 
 
 def _damaged(layout: Layout, version: str) -> SystemFailure:
