@@ -21,7 +21,7 @@ from fundtrace.api.frames import Frame, Kind, Value
 from fundtrace.errors import NoMatch, QueryError, UsageError
 from fundtrace.graphql import execute
 from fundtrace.pipeline import inspect as inspect_file
-from fundtrace.query import ask, catalogue, guard
+from fundtrace.query import Question, ask, catalogue, guard
 from fundtrace.query.asking import Table
 from fundtrace.query.resolving import Resolution, resolve
 from fundtrace.query.tracing import Trace, trace
@@ -113,15 +113,8 @@ class Release(FinishedRelease):
 
         Raises `UsageError`: `unknown-question`, or `question-parameter` for one that is unknown, missing or wrong.
         """
-        known = catalogue()
-        if question not in known:
-            raise UsageError(
-                "unknown-question",
-                f"没有名为 {question} 的问题；已有：{'、'.join(known)}",
-                f"there is no question {question}; there are: {', '.join(known)}",
-            )
         given = {name: str(value) for name, value in values.items() if value is not None}
-        return _frame(ask(self, known[question], given))
+        return _frame(ask(self, named(question), given))
 
     def sparql(self, query: str) -> Frame | bool | str:
         """The answer to a SPARQL query: a frame for SELECT, a truth value for ASK, Turtle for CONSTRUCT and DESCRIBE.
@@ -157,6 +150,18 @@ def open_release(data: str | PathLike[str] | None = None, version: str | None = 
     folder = Path(data) if data is not None else load().data_path
     found = open_finished(folder, version)
     return Release(**{one.name: getattr(found, one.name) for one in fields(found)})
+
+
+def named(question: str) -> Question:
+    """The saved question of that name. Raises `UsageError` `unknown-question` that lists those there are."""
+    known = catalogue()
+    if question not in known:
+        raise UsageError(
+            "unknown-question",
+            f"没有名为 {question} 的问题；已有：{'、'.join(known)}",
+            f"there is no question {question}; there are: {', '.join(known)}",
+        )
+    return known[question]
 
 
 def inspect(path: str | PathLike[str]) -> Document:

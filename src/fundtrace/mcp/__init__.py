@@ -1,0 +1,1 @@
+"""Tools for agents: the questions of fundtrace over the Model Context Protocol."""
