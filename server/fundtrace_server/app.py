@@ -17,33 +17,46 @@ from starlette.types import ASGIApp, ExceptionHandler
 
 from fundtrace.errors import FundtraceError
 from fundtrace.settings import Settings
+from fundtrace_server.about import about
 from fundtrace_server.assets import built_file
 from fundtrace_server.choosing import ReleaseMiddleware
 from fundtrace_server.crawling import robots, sitemap, sitemap_index
-from fundtrace_server.descriptions import catalog, document_schema, void
+from fundtrace_server.descriptions import catalog, document_schema, provenance, quality, void
+from fundtrace_server.documentation import documentation
 from fundtrace_server.dumps import dump_file, dump_list
 from fundtrace_server.entities import data, entity
-from fundtrace_server.graphql import graphql, schema, types
+from fundtrace_server.graphql import Endpoint, graphql, schema, types
 from fundtrace_server.headers import SecurityHeaders
 from fundtrace_server.health import alive, ready
 from fundtrace_server.holding import Holder
+from fundtrace_server.inspecting import inspect
+from fundtrace_server.lists import resolve_list
+from fundtrace_server.metrics import Measuring, metrics
 from fundtrace_server.ontology import ontology, shapes, term, term_face, vocabulary
 from fundtrace_server.openapi import openapi
+from fundtrace_server.pagefiles import page_file
 from fundtrace_server.pages import entity_page, home
 from fundtrace_server.problems import Problem, on_failure, on_fundtrace_error, on_http_exception, on_problem
+from fundtrace_server.query_pages import sparql_help
 from fundtrace_server.questions import question_data, question_list, question_page
 from fundtrace_server.releases import releases
-from fundtrace_server.resolve import resolve, search
+from fundtrace_server.resolve import resolve
+from fundtrace_server.searching import search
 from fundtrace_server.sparql import sparql
+from fundtrace_server.surveys import compare, findings, sources
 
 ROUTES = (
+    # Routes are tried in this order; this one is asked by programs, and often.
+    Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"]),
     Route("/", home),
     Route("/resolve", resolve),
+    Route("/resolve", resolve_list, methods=["POST"]),
     Route("/search", search),
     Route("/id/{kind}/{key}", entity),
     Route("/page/{kind}/{key}", entity_page),
+    Route("/page/{kind}/{key}/{part}.{suffix}", page_file),
     Route("/data/{kind}/{key}.{suffix}", data),
-    Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"]),
+    Route("/sparql/help.json", sparql_help),
     Route("/graphql", graphql, methods=["GET", "HEAD", "POST", "OPTIONS"]),
     Route("/graphql/schema.graphql", schema),
     Route("/graphql/possible-types.json", types),
@@ -61,15 +74,27 @@ ROUTES = (
     Route("/.well-known/void.{suffix}", void),
     Route("/catalog", catalog),
     Route("/catalog.{suffix}", catalog),
+    Route("/provenance", provenance),
+    Route("/provenance.{suffix}", provenance),
+    Route("/quality", quality),
+    Route("/quality.{suffix}", quality),
     Route("/dumps/", dump_list),
     Route("/dumps/{file}", dump_file),
     Route("/releases", releases),
+    Route("/findings", findings),
+    Route("/sources", sources),
+    Route("/compare", compare),
+    Route("/inspect", inspect, methods=["GET", "HEAD", "POST"]),
+    Route("/about", about),
+    Route("/docs", documentation),
+    Route("/docs/{name:path}", documentation),
     Route("/openapi.json", openapi),
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap_index),
     Route("/sitemaps/{name}", sitemap),
     Route("/healthz", alive),
     Route("/readyz", ready),
+    Route("/metrics", metrics),
     Route("/static/{name}", built_file),
 )
 """Every address of the server."""
@@ -95,6 +120,7 @@ def create_app(settings: Settings, version: str | None = None, *, supervisor: in
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.settings = settings
+        app.state.graphql = Endpoint.of(settings)
         holder.open()
         watch = asyncio.create_task(_follow_parent(supervisor)) if supervisor else None
         try:
@@ -112,7 +138,7 @@ def create_app(settings: Settings, version: str | None = None, *, supervisor: in
         exception_handlers=_HANDLERS,
         lifespan=lifespan,
     )
-    return SecurityHeaders(app)
+    return Measuring(SecurityHeaders(app), {route.endpoint: route.path for route in reversed(ROUTES)})
 
 
 async def _follow_parent(parent: int) -> None:

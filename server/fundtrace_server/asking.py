@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
@@ -15,6 +16,8 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Row: TypeAlias = Mapping[str, Term]
 
 
+_OFFSET = re.compile(r"^OFFSET 0$", re.MULTILINE)
+
 Value: TypeAlias = NamedNode | Literal | Iterable[NamedNode | Literal]
 """What a parameter takes: one term or several."""
 
@@ -22,6 +25,12 @@ Value: TypeAlias = NamedNode | Literal | Iterable[NamedNode | Literal]
 def rows(release: Release, question: str, **values: Value) -> list[Row]:
     """The rows of `queries/pages/{question}.rq`, its parameters bound to terms."""
     return list(select(release, load_questions()[f"pages/{question}"], **values))
+
+
+def page_of(release: Release, question: str, start: int, **values: Value) -> list[Row]:
+    """The rows of a question whose file says `OFFSET 0`, from the one of this number on."""
+    text = load_questions()[f"pages/{question}"].text
+    return list(select(release, _OFFSET.sub(f"OFFSET {start:d}", text), **values))
 
 
 def statements(release: Release, question: str, **values: Value) -> list[Triple]:

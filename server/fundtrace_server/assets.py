@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,11 +17,14 @@ STATIC = Path(__file__).parent / "static"
 """Where the bundle lies; it is built by `npm run build` in `server/web`, never committed."""
 
 
+_SERVED = frozenset({".js", ".css", ".ttf", ".woff2"})
+
+
 @cache
-def _manifest() -> dict[str, dict[str, str]]:
+def _manifest() -> dict[str, dict[str, Any]]:
     file = STATIC / "manifest.json"
     try:
-        manifest: dict[str, dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))
+        manifest: dict[str, dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SystemFailure(
             "no-web-bundle",
@@ -36,9 +40,24 @@ def asset(source: str) -> str:
     return f"/static/{_manifest()[source]['file']}"
 
 
+def stylesheets(source: str) -> tuple[str, ...]:
+    """The addresses of the styles that a built script brings, also by way of the scripts that it imports."""
+    found: dict[str, None] = {}
+    waiting, seen = [source], {source}
+    while waiting:
+        entry = _manifest()[waiting.pop(0)]
+        found.update(dict.fromkeys(f"/static/{name}" for name in entry.get("css", ())))
+        new = [name for name in entry.get("imports", ()) if name not in seen]
+        seen.update(new)
+        waiting += new
+    return tuple(found)
+
+
+@cache
 def built_names() -> frozenset[str]:
-    """The names of the built files. Raises `SystemFailure` when the bundle is missing."""
-    return frozenset(entry["file"] for entry in _manifest().values())
+    """The names of all built files: scripts, workers, styles and fonts. Raises `SystemFailure` when the bundle is missing."""
+    _manifest()
+    return frozenset(file.name for file in STATIC.iterdir() if file.suffix in _SERVED)
 
 
 def check_bundle() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +19,7 @@ HEADER = "X-Release"
 """The header by which an answer names the release that it was made from."""
 
 _LISTED = 100
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 class ReleaseMiddleware:
@@ -36,6 +38,9 @@ class ReleaseMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if not scope["query_string"].isascii():
+            # Written as it is read, `?q=冀财社` comes as bytes of UTF-8, which frameworks take for Latin-1.
+            scope["query_string"] = _NOT_ASCII.sub(_percent, scope["query_string"])
         if self._holder.is_stale():
             await run_in_threadpool(self._holder.refresh)
         with self._holder.serving.used() as serving:
@@ -62,6 +67,10 @@ class ReleaseMiddleware:
                 scope[SCOPE_KEY] = older
                 scope[CURRENT_KEY] = serving.release.version
                 await self._app(scope, receive, _naming(older, send))
+
+
+def _percent(found: re.Match[bytes]) -> bytes:
+    return b"%%%02X" % found[0][0]
 
 
 def _named(scope: Scope) -> str | None:

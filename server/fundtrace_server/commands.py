@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from fundtrace import settings as settings_table
+from fundtrace_server.counting import shared_counts
 
 _PROGRESS_SECONDS = 5.0
 
@@ -27,15 +28,29 @@ _PROGRESS_SECONDS = 5.0
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Server processes (FUNDTRACE_WORKERS; default 2)."
 )
+@click.option(
+    "--store",
+    metavar="URL",
+    help="A remote SPARQL store that answers /sparql, with this release pushed into it (FUNDTRACE_STORE).",
+)
+@click.option(
+    "--trusted-only",
+    "graphql_trusted_only",
+    is_flag=True,
+    default=None,
+    help="Answer only GraphQL documents that are trusted (FUNDTRACE_GRAPHQL_TRUSTED_ONLY).",
+)
 def serve(version: str | None, **flags: Any) -> None:
     """启动服务：网页、关联数据、SPARQL 和 GraphQL | Serve pages, linked data, SPARQL and GraphQL.
 
     A new current release is taken up without a restart. SIGTERM and SIGINT stop it after the requests at hand.
     """
-    # The help of all commands shows this one, and must not load a server for it.
-    from fundtrace_server.serving import serve_release
+    settings = settings_table.load(flags)
+    with shared_counts():
+        # The help of all commands shows this one, and must not load a server for it.
+        from fundtrace_server.serving import serve_release
 
-    serve_release(settings_table.load(flags), version, echo=click.echo)
+        serve_release(settings, version, echo=click.echo)
 
 
 @click.command()

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fundtrace.release import Release
-from fundtrace_server.asking import statements
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+
+MOST = 20_000
+"""Statements of a description."""
+
+PARTS = ("budgetLine", "schedule", "schedulePoint", "goal", "indicator", "target", "citation", "sourceRow")
+"""The properties that lead to a part of an entity."""
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
@@ -100,5 +106,45 @@ class Description:
 
 
 def describe(release: Release, iri: str) -> Description:
-    """What a release says of an entity and its parts, bounded."""
-    return Description(iri, statements(release, "describe", iri=NamedNode(iri)), release.namespace)
+    """What a release says of an entity and its parts, and the names of their neighbours, at most `MOST` statements.
+
+    It is what `queries/pages/describe.rq` constructs, walked statement by statement: the store is asked once for each
+    neighbour and not once for each statement that names it, which takes a third of the time.
+    """
+    walk = _Walk(release)
+    walk.parts(NamedNode(iri))
+    return Description(iri, islice(walk.found, MOST), release.namespace)
+
+
+class _Walk:
+    def __init__(self, release: Release) -> None:
+        self.found: dict[Triple, None] = {}
+        self._store = release.store
+        self._own = f"{release.base}id/"
+        self._parts = {release.namespace + name for name in PARTS}
+        self._names = [NamedNode(one) for one in (RDF_TYPE, RDFS_LABEL)]
+        self._names += [NamedNode(release.namespace + name) for name in ("fileName", "number")]
+
+    def parts(self, entity: NamedNode) -> None:
+        """The statements of an entity and its parts, then the names of what they point to."""
+        waiting, seen = [entity], {entity}
+        neighbours: dict[NamedNode, None] = {}
+        while waiting and len(self.found) < MOST:
+            for quad in self._store.quads_for_pattern(waiting.pop(), None, None):
+                self.found[quad.triple] = None
+                value = quad.object
+                if not isinstance(value, NamedNode) or value in seen:
+                    continue
+                if quad.predicate.value in self._parts:
+                    seen.add(value)
+                    waiting.append(value)
+                elif value.value.startswith(self._own):
+                    neighbours[value] = None
+        for neighbour in neighbours:
+            if neighbour not in seen:
+                self._name(neighbour)
+
+    def _name(self, node: NamedNode) -> None:
+        for name in self._names:
+            for quad in self._store.quads_for_pattern(node, name, None):
+                self.found[quad.triple] = None

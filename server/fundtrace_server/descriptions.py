@@ -1,4 +1,4 @@
-"""The release described for machines: `/.well-known/void`, `/catalog`, and `/schemas`."""
+"""The release described for machines: `/.well-known/void`, `/catalog`, `/provenance`, `/quality`, and `/schemas`."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ from fundtrace_server.views.graph import view_graph
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
@@ -30,7 +33,7 @@ PREFIXES = {
 }
 """The prefixes of descriptions beside `ft`."""
 
-_FILES = {"void": "void", "catalog": "dcat"}
+_FILES = {"void": "void", "catalog": "dcat", "provenance": "prov", "quality": "dqv"}
 _PATHS = {"void": "/.well-known/void", "catalog": "/catalog"}
 _BASE = ONTOLOGY_NAMESPACE.removesuffix("ontology#")
 
@@ -43,6 +46,16 @@ def void(request: Request) -> Response:
 def catalog(request: Request) -> Response:
     """`GET /catalog`, `/catalog.{suffix}`: the DCAT catalogue."""
     return _description(request, "catalog")
+
+
+def provenance(request: Request) -> Response:
+    """`GET /provenance`, `/provenance.{suffix}`: how the release was made, in PROV-O; as long as its list of sources."""
+    return _description(request, "provenance")
+
+
+def quality(request: Request) -> Response:
+    """`GET /quality`, `/quality.{suffix}`: how good the release is, in measures of the Data Quality Vocabulary."""
+    return _description(request, "quality")
 
 
 def document_schema(request: Request) -> Response:
@@ -69,10 +82,10 @@ def _description(request: Request, name: str) -> Response:
             "this release has no descriptions; running fundtrace build again adds them",
         ) from None
     prefixes = {"ft": release.namespace, **PREFIXES}
-    answer = rdf_answer(request, turtle, prefixes, page=True)
+    path = _PATHS.get(name)
+    answer = rdf_answer(request, turtle, prefixes, page=path is not None)
     if answer is not None:
         return conditional(request, answer)
-    path = _PATHS[name]
     context = {"name": name, "subjects": view_graph(turtle, release, prefixes), "graph_path": path}
     response = page(request, "graph.html", context)
     response.headers["Vary"] = "Accept"

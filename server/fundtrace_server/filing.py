@@ -9,7 +9,8 @@ from fundtrace_server.linker import Linker, encode_path
 from fundtrace_server.messages import LANGUAGES
 
 _FOLDERS = ("/page/", "/id/")
-_PAGES = ("/", "/ontology", "/shapes", "/catalog", "/.well-known/void", "/dumps/")
+_PAGES = ("/", "/ontology", "/shapes", "/catalog", "/.well-known/void", "/dumps/", "/questions", "/releases")
+_QUESTIONS = "/questions/"
 _FILES = (
     "/data/",
     "/ontology.",
@@ -17,6 +18,9 @@ _FILES = (
     "/shapes.",
     "/catalog.",
     "/.well-known/void.",
+    "/provenance.",
+    "/quality.",
+    "/releases.",
     "/dumps/",
     "/static/",
 )
@@ -30,7 +34,9 @@ def file_of(path: str, language: str | None = None, number: int = 1) -> str | No
     """
     tail = "" if language in {None, LANGUAGES[0]} else f".{language}"
     name = f"{'index' if number == 1 else number}{tail}.html"
-    if path.startswith(_FOLDERS):
+    if path.startswith(_QUESTIONS) and "." in path:
+        return path[1:]
+    if path.startswith((*_FOLDERS, _QUESTIONS)):
         return f"{path[1:]}/{name}"
     if path in _PAGES:
         return f"{path[1:].rstrip('/')}/{name}".lstrip("/")

@@ -1,65 +1,87 @@
-"""`/graphql`: GraphQL over HTTP, bounded and strict about what it is sent; a page for browsers; the SDL."""
+"""`/graphql`: GraphQL over HTTP; the query page for browsers; the SDL and the possible types."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from fundtrace import __version__
 from fundtrace.errors import FundtraceError
 from fundtrace.graphql import execute, possible_types, sdl
-from fundtrace_server.bodies import decode, media_type, read_body
+from fundtrace.release import Release
+from fundtrace.settings import Settings
+from fundtrace_server.admission import Admission
+from fundtrace_server.caching import conditional, has_already, modified
 from fundtrace_server.headers import CORS, preflight
 from fundtrace_server.holding import serving_of
 from fundtrace_server.negotiation import best_media_type, prefers_html
-from fundtrace_server.problems import Problem, answer, from_error, not_acceptable
-from fundtrace_server.rendering import page
+from fundtrace_server.operations import JSON, Operation, asks, read_operation
+from fundtrace_server.problems import Problem, from_error, not_acceptable
+from fundtrace_server.query_pages import graphql_page
+from fundtrace_server.sparql import client_of
+from fundtrace_server.trusted import TrustedDocuments, read_trusted
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What the endpoint takes."""
 
-JSON = "application/json"
 RESPONSE = "application/graphql-response+json"
 
 _AVAILABLE = {"json": JSON, "graphql-response": RESPONSE}
 _EXAMPLES = ("document", "project", "departments")
-_LARGEST_INTEGER = 400
-"""Digits of a number in variables; JSON itself knows no bound."""
+_FOUND_BY_LINKS = frozenset({"PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_NOT_SUPPORTED"})
+_KEPT = {"Cache-Control": "no-cache", "Vary": "Accept"}
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """What a client asks: the document, its variables, and which operation of it."""
+class Endpoint:
+    """What the endpoint has for as long as the process lives: who may be answered now, and the trusted documents."""
 
-    query: str
-    variables: dict[str, Any]
-    name: str | None
+    admission: Admission
+    trusted: TrustedDocuments
+    trusted_only: bool
+    explains: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> Endpoint:
+        """As the settings say. Raises `UsageError` for trusted documents that cannot be read."""
+        admission = Admission(settings.graphql_operations, settings.graphql_queue)
+        return cls(
+            admission,
+            read_trusted(settings.graphql_documents),
+            settings.graphql_trusted_only,
+            settings.graphql_explain,
+        )
 
 
 async def graphql(request: Request) -> Response:
-    """`GET`, `HEAD`, `POST` and `OPTIONS /graphql`; a browser that brings no query gets the query page.
+    """`GET`, `HEAD`, `POST` and `OPTIONS /graphql`; a browser that brings no operation gets the query page.
 
     An answer in `application/json` is 200 whenever the request could be read; in `application/graphql-response+json`
-    it is 400 when there is no data. What cannot be read is 400, 413 or 415, never 500.
+    it is 400 when there is no data. GET has an `ETag` of release and operation, and is 304 before anything is run.
+    What cannot be read is 400, 406, 413 or 415; 403 where only trusted documents are answered; 429 and 503 have
+    `Retry-After`. Every refusal is a response of GraphQL with `errors`.
     """
     if request.method == "OPTIONS":
-        return preflight(METHODS)
-    asks = request.method == "POST" or "query" in request.query_params
-    if not asks and prefers_html(request.headers.get("accept")):
-        return page(request, "graphql.html", {"examples": examples()})
+        return _preflight(request)
+    if not asks(request) and prefers_html(request.headers.get("accept")):
+        return graphql_page(request, examples())
+    chosen = _media_type(request)
     try:
-        response = await _answered(request)
+        if chosen is None:
+            raise not_acceptable(_AVAILABLE)
+        response = await _answered(request, chosen)
     except Problem as problem:
-        response = answer(request, problem)
+        response = _refusal(problem, chosen or JSON)
     except FundtraceError as error:
-        response = answer(request, from_error(error))
+        response = _refusal(from_error(error), chosen or JSON)
     response.headers.update(CORS)
     return response
 
@@ -71,77 +93,76 @@ def examples() -> Mapping[str, str]:
     return {name: (folder / f"{name}.graphql").read_text(encoding="utf-8").strip() for name in _EXAMPLES}
 
 
-async def schema(request: Request) -> Response:  # noqa: ARG001 - starlette's signature
+async def schema(request: Request) -> Response:
     """`GET /graphql/schema.graphql`: the schema definition."""
-    return PlainTextResponse(sdl(), headers={**CORS, "Cache-Control": "no-cache"})
+    return conditional(request, PlainTextResponse(sdl(), headers={**CORS, "Cache-Control": "no-cache"}))
 
 
-async def types(request: Request) -> Response:  # noqa: ARG001 - starlette's signature
+async def types(request: Request) -> Response:
     """`GET /graphql/possible-types.json`: the object types behind each interface, for the caches of clients."""
-    return JSONResponse(possible_types(), headers={**CORS, "Cache-Control": "no-cache"})
+    return conditional(request, JSONResponse(possible_types(), headers={**CORS, "Cache-Control": "no-cache"}))
 
 
-async def _answered(request: Request) -> Response:
+def _media_type(request: Request) -> str | None:
     # A browser's form names HTML; its answer is JSON all the same.
-    accept = "*/*" if prefers_html(request.headers.get("accept")) else request.headers.get("accept")
-    chosen = best_media_type(accept, list(_AVAILABLE.values()))
-    if chosen is None:
-        raise not_acceptable(_AVAILABLE)
-    operation = await _operation(request)
+    accept = request.headers.get("accept")
+    return best_media_type("*/*" if prefers_html(accept) else accept, list(_AVAILABLE.values()))
+
+
+async def _answered(request: Request, chosen: str) -> Response:
+    endpoint: Endpoint = request.app.state.graphql
+    operation = await read_operation(request, endpoint.trusted, trusted_only=endpoint.trusted_only)
     release = serving_of(request).release
-    result = await run_in_threadpool(execute, release, operation.query, operation.variables, operation.name)
+    headers = {**_KEPT, "X-Release": release.version}
+    kept = {}
+    explain = endpoint.explains and request.headers.get("x-explain") == "1"
+    if explain:
+        headers["Cache-Control"] = "no-store"
+    elif request.method != "POST":
+        etag = f'"{release.version}-{operation.key(chosen, _software())}"'
+        kept = {"ETag": etag, "Last-Modified": modified(release)}
+        if request.headers.get("if-none-match") != "*" and has_already(request, etag):
+            return Response(status_code=304, headers={**headers, **kept})
+    status, failed, body = await endpoint.admission.run(
+        client_of(request), partial(_run, release, operation, chosen, explain)
+    )
+    return Response(body, status, {**headers, **({} if failed else kept)}, chosen)
+
+
+def _run(release: Release, operation: Operation, chosen: str, explain: bool) -> tuple[int, bool, bytes]:
+    """Status, whether anything failed, and the body. A failure may pass, so it is not kept."""
+    result = execute(release, operation.document, operation.variables, operation.name, explain=explain)
     status = 400 if chosen == RESPONSE and "data" not in result else 200
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept", "X-Release": release.version}
-    return JSONResponse(result, status_code=status, headers=headers, media_type=chosen)
+    return status, "errors" in result, _rendered(result)
 
 
-async def _operation(request: Request) -> Operation:
-    if request.method != "POST":
-        asked = dict(request.query_params)
-        variables = _read_json(asked["variables"]) if asked.get("variables") else None
-        return _checked(asked.get("query"), variables, asked.get("operationName"))
-    if media_type(request) != JSON:
-        raise Problem(
-            415,
-            "unsupported-media-type",
-            f"请求正文应为 {JSON}",
-            f"the body must be {JSON}",
-            headers={"Accept-Post": JSON},
-        )
-    body = await read_body(request, request.app.state.settings.request_kib * 1024)
-    asked = _read_json(decode(body))
-    if not isinstance(asked, dict):
-        raise _bad("正文应为一个 JSON 对象", "the body must be one JSON object")
-    return _checked(asked.get("query"), asked.get("variables"), asked.get("operationName"))
+def _rendered(result: Mapping[str, Any]) -> bytes:
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _checked(query: object, variables: object, name: object) -> Operation:
-    if not isinstance(query, str) or not query.strip():
-        raise _bad("query 应为非空的文字", "query must be a text that is not empty")
-    if variables is not None and not isinstance(variables, dict):
-        raise _bad("variables 应为 JSON 对象", "variables must be a JSON object")
-    if name is not None and not isinstance(name, str):
-        raise _bad("operationName 应为文字", "operationName must be a text")
-    return Operation(query, variables or {}, name or None)
+@cache
+def _software() -> str:
+    """What decides an answer beside the release: the version of the software, and its schema."""
+    return f"{__version__} {hashlib.blake2b(sdl().encode(), digest_size=8).hexdigest()}"
 
 
-def _read_json(text: str) -> Any:
-    try:
-        return json.loads(text, parse_constant=_no_constant, parse_int=_integer)
-    except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, ValueError) else "nesting"
-        raise _bad(f"无法读取 JSON：{reason}", f"the JSON cannot be read: {reason}") from error
+def _refusal(problem: Problem, chosen: str) -> Response:
+    # Links of clients look for these two in an answer that is otherwise in order.
+    status = 200 if chosen == JSON and problem.code in _FOUND_BY_LINKS else problem.status
+    error = {
+        "message": problem.en,
+        "extensions": {"code": problem.code, "zh": problem.zh, **problem.details},
+    }
+    headers = {**problem.headers, "Cache-Control": "no-store", "Vary": "Accept"}
+    return Response(_rendered({"errors": [error]}), status, headers, chosen)
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > _LARGEST_INTEGER:
-        raise ValueError(f"{digits[:20]}…")
-    return int(digits)
-
-
-def _bad(zh: str, en: str) -> Problem:
-    return Problem(400, "bad-graphql-request", zh, en)
+def _preflight(request: Request) -> Response:
+    response = preflight(METHODS)
+    # Clients send headers of their own (name, version, tracing); there are no credentials that they could misuse.
+    asked = request.headers.get("access-control-request-headers", "")
+    names = [one.strip() for one in asked.split(",")]
+    if asked and len(names) <= 32 and all(one.replace("-", "").isalnum() and one.isascii() for one in names):
+        response.headers["Access-Control-Allow-Headers"] = ", ".join(names)
+        response.headers["Vary"] = "Access-Control-Request-Headers"
+    return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit, urlunsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
@@ -13,6 +14,11 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Nothing from elsewhere and nothing inline: names come from strangers' files."""
+
+EDITOR_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") + (
+    "; font-src 'self' data:; worker-src 'self'"
+)
+"""For the two pages with an editor alone: editors write styles, and one has fonts; what they load is still our own."""
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -26,6 +32,10 @@ _HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+_TO_SLASH = 307
+"""With what the framework leads from `/dumps` to `/dumps/`; nothing of ours uses it."""
 
 
 class SecurityHeaders:
@@ -45,9 +55,17 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
+                if message["status"] == _TO_SLASH:
+                    headers["Location"] = _path_of(headers["Location"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _path_of(location: str) -> str:
+    """The address without the server's name, which the framework takes from what the client says it is."""
+    parts = urlsplit(location)
+    return urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, ""))
 
 
 def preflight(methods: Iterable[str]) -> Response:

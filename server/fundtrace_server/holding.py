@@ -12,11 +12,16 @@ from pathlib import Path
 from starlette.requests import Request
 
 from fundtrace.errors import SystemFailure
-from fundtrace.query import WorkerPool
+from fundtrace.query import Stored, WorkerPool
+from fundtrace.query.remoting import RemotePool
 from fundtrace.release import Release, list_releases, open_release
+from fundtrace.release.layout import STATEMENTS, STORE
+from fundtrace.release.opening import forget_stores
 from fundtrace.settings import Settings
+from fundtrace_server.remote import remote_pool
 
 _log = logging.getLogger(__name__)
+_READY_SECONDS = 30.0
 SCOPE_KEY = "fundtrace"
 """Where a request's scope holds the `Serving` that answers it."""
 
@@ -36,19 +41,29 @@ class Serving:
     def __init__(self, release: Release, settings: Settings) -> None:
         self.release = release
         self._settings = settings
-        self._pool: WorkerPool | None = None
+        self._pool: WorkerPool | RemotePool | None = None
         self._users = 0
         self._retired = False
         self._lock = threading.Lock()
 
     @property
-    def pool(self) -> WorkerPool:
-        """The workers. Raises `SystemFailure` once the release has been let go."""
+    def pool(self) -> WorkerPool | RemotePool:
+        """The workers, or the remote store in their place. Raises `SystemFailure` once the release has been let go."""
         with self._lock:
             if self._pool is None:
                 if self._retired and not self._users:
                     raise _not_serving()
-                self._pool = WorkerPool(self.release.path / "store", self._settings, self.release.namespace)
+                release = self.release
+                if self._settings.store:
+                    self._pool = remote_pool(release, self._settings)
+                    return self._pool
+                stored = Stored(
+                    release.path / STORE,
+                    release.namespace,
+                    release.path / STATEMENTS,
+                    release.info.statements,
+                )
+                self._pool = WorkerPool(stored, self._settings)
             return self._pool
 
     @contextmanager
@@ -148,8 +163,11 @@ class Holder:
                 return
             self._mark = mark
             try:
+                _check(open_release(self._settings.data_path, self._version))
                 fresh = self._make()
             except SystemFailure as error:
+                # The release may be made anew under its name, and must then be opened anew.
+                forget_stores()
                 _log.error("the new release is not taken up: %s", error)
                 return
             old, self._serving = self._serving, fresh
@@ -159,7 +177,8 @@ class Holder:
     def _make(self) -> Serving:
         release = open_release(self._settings.data_path, self._version)
         serving = Serving(release, self._settings)
-        _ = serving.pool  # started here, before anybody waits for it
+        # Started here, before anybody waits for it; one that comes later than this is not lost.
+        serving.pool.wait(_READY_SECONDS)
         return serving
 
     def _read_mark(self) -> tuple[int, int, int] | None:
@@ -168,6 +187,18 @@ class Holder:
         except OSError:
             return None
         return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _check(release: Release) -> None:
+    """Refuse a release that is damaged anywhere, while there is a whole one to go on with."""
+    _ = release.index
+    if not release.is_intact():
+        raise SystemFailure(
+            "corrupt-release",
+            "版本已损坏；重新运行 fundtrace build，它会重建这个版本",
+            "the release is damaged; run fundtrace build again, which makes it anew",
+            subject=str(release.path),
+        )
 
 
 def _not_serving() -> SystemFailure:

@@ -40,7 +40,8 @@ def describe_routes(routes: Iterable[BaseRoute], base: str) -> dict[str, Any]:
             path = _CONVERTER.sub("}", route.path)
             said = table["paths"].get(path, {"en": path, "zh": path, "query": [], "types": []})
             methods = [one for one in _DESCRIBED_METHODS if one in (route.methods or ())]
-            paths[path] = {one.lower(): _operation(path, one, said, table["queries"]) for one in methods}
+            found = {one.lower(): _operation(path, one, said, table["queries"]) for one in methods}
+            paths[path] = {**paths.get(path, {}), **found}
     info = {
         "title": "fundtrace",
         "version": __version__,

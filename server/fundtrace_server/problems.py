@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from fundtrace.errors import FundtraceError, NoMatch, QueryError, SystemFailure
 from fundtrace.query.workers import RETRY_AFTER
+from fundtrace_server.metrics import count_problem
 from fundtrace_server.negotiation import prefers_html
 from fundtrace_server.rendering import page
 
@@ -81,6 +82,7 @@ def from_error(error: FundtraceError) -> Problem:
 
 def answer(request: Request, problem: Problem) -> Response:
     """The problem as a page for a browser, else as JSON."""
+    count_problem(problem.code)
     response: Response
     if prefers_html(request.headers.get("accept")):
         response = page(request, "problem.html", {"problem": problem}, status=problem.status)

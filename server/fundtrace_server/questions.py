@@ -8,12 +8,17 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
+from pyoxigraph import QueryResultsFormat, parse_query_results
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from fundtrace.errors import UsageError
-from fundtrace.query import Question, Table, ask, catalogue, provenance, turtle_bytes
+from fundtrace.query import Answer, Question, Table, catalogue, prepare, provenance, turtle_bytes
+from fundtrace.query.asking import Cell
 from fundtrace.query.describing import TURTLE_MEDIA_TYPE
+from fundtrace.query.questions import Column
+from fundtrace.query.results import rows_of
 from fundtrace.query.tables import (
     CSV_MEDIA_TYPE,
     JSON_MEDIA_TYPE,
@@ -27,8 +32,11 @@ from fundtrace.release import Release
 from fundtrace_server.addresses import address_of
 from fundtrace_server.headers import CORS
 from fundtrace_server.holding import serving_of
+from fundtrace_server.messages import Messages
 from fundtrace_server.problems import Problem, not_found
+from fundtrace_server.query_pages import written
 from fundtrace_server.rendering import language_of, page
+from fundtrace_server.sparql import client_of
 from fundtrace_server.views.linking import Link
 
 SHOWN = 200
@@ -36,7 +44,7 @@ SHOWN = 200
 
 Language = Literal["zh", "en"]
 _NOT_PARAMETERS = frozenset({"lang", "release"})
-_FILES: Mapping[str, tuple[str, Callable[[Release, Table, Language], bytes]]] = {
+FILES: Mapping[str, tuple[str, Callable[[Release, Table, Language], bytes]]] = {
     "csv": (CSV_MEDIA_TYPE, lambda _, table, language: csv_bytes(table, language)),
     "json": (JSON_MEDIA_TYPE, lambda _release, table, _language: json_bytes(table)),
     "xlsx": (
@@ -45,6 +53,7 @@ _FILES: Mapping[str, tuple[str, Callable[[Release, Table, Language], bytes]]] = 
     ),
     "ttl": (TURTLE_MEDIA_TYPE, lambda release, table, _: turtle_bytes(release, table)),
 }
+"""The files of an answer, by suffix: media type, and how it is written."""
 _SHOWN_INLINE = frozenset({"json", "ttl"})
 BARS = 20
 """Bars of a chart; the table has all rows."""
@@ -52,12 +61,13 @@ BARS = 20
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, its value with the kind of its column, and its length from 0 to 100."""
+    """One bar: its label, its value with the kind of its column, its length from 0 to 100, and for a pie its share in percent."""
 
     label: str
     value: str
     kind: str
     length: str
+    share: str | None
 
 
 def question_list(request: Request) -> Response:
@@ -67,52 +77,63 @@ def question_list(request: Request) -> Response:
     return page(request, "questions.html", {"folders": folders})
 
 
-def question_page(request: Request) -> Response:
+async def question_page(request: Request) -> Response:
     """`GET /questions/{id}`: the form, the answer once the form is filled in, and the query itself."""
     question = _question(request)
     values = _values(request)
     table, problem = None, None
-    if values or not (question.any_of or any(one.required for one in question.parameters.values())):
+    if values or question.answers_at_once:
         try:
-            table = ask(serving_of(request).release, question, values)
+            table = await _asked(request, question, values)
         except UsageError as error:
             problem = error
     base = serving_of(request).release.base
     context = {
         "question": question,
-        "query": _without_front_matter(question.text),
+        "query": written(question, {} if problem else values, serving_of(request).release.namespace, base),
         "values": values,
         "table": table,
         "shown": [_linked(row, table, base) for row in table.rows[:SHOWN]] if table else [],
         "limit": SHOWN,
-        "bars": _bars(table, base) if table else [],
+        "bars": _bars(table, base, Messages(language_of(request))) if table else [],
         "wrong": problem,
-        "suffixes": tuple(_FILES),
+        "suffixes": tuple(FILES),
     }
-    return page(request, "question.html", context, status=400 if problem else 200)
+    return await run_in_threadpool(page, request, "question.html", context, status=400 if problem else 200)
 
 
-def question_data(request: Request) -> Response:
+async def question_data(request: Request) -> Response:
     """`GET /questions/{id}.{csv|json|xlsx|ttl}`: the whole answer as a file.
 
     Turtle has all statements about the entities that the answer names.
     """
     suffix = request.path_params["suffix"]
-    if suffix not in _FILES:
+    if suffix not in FILES:
         raise not_found(request.url.path)
     question = _question(request)
     release = serving_of(request).release
     try:
-        table = ask(release, question, _values(request))
+        table = await _asked(request, question, _values(request))
     except UsageError as error:
         raise Problem(400, error.code, error.zh, error.en) from error
-    media_type, write = _FILES[suffix]
+    media_type, write = FILES[suffix]
     language: Language = "en" if language_of(request) == "en" else "zh"
     name = f"{question.id.replace('/', '-')}.{suffix}"
     headers = {**CORS, "Content-Type": media_type, "Content-Disposition": f'attachment; filename="{name}"'}
     if suffix in _SHOWN_INLINE:
         del headers["Content-Disposition"]
-    return Response(write(release, table, language), headers=headers)
+    return Response(await run_in_threadpool(write, release, table, language), headers=headers)
+
+
+async def _asked(request: Request, question: Question, values: Mapping[str, str]) -> Table:
+    """The answer, evaluated as queries of the public are: a whole table within the limits of time and size, or an error."""
+    serving = serving_of(request)
+    prepared = prepare(question, values, serving.release.base, serving.release.namespace)
+    found = await serving.pool.answer(prepared.query, solutions="tsv", client=client_of(request))
+    body = found.body if isinstance(found, Answer) else b"".join([piece async for piece in found.pieces()])
+    return await run_in_threadpool(
+        lambda: prepared.table(rows_of(parse_query_results(body, QueryResultsFormat.TSV)))
+    )
 
 
 def _question(request: Request) -> Question:
@@ -128,10 +149,6 @@ def _values(request: Request) -> dict[str, str]:
         for name, value in request.query_params.items()
         if name not in _NOT_PARAMETERS and value.strip()
     }
-
-
-def _without_front_matter(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip()
 
 
 def _linked(row: tuple[object, ...], table: Table, base: str) -> list[tuple[str, object]]:
@@ -150,7 +167,7 @@ def _linked(row: tuple[object, ...], table: Table, base: str) -> list[tuple[str,
     return cells
 
 
-def _bars(table: Table, base: str) -> list[Bar]:
+def _bars(table: Table, base: str, messages: Messages) -> list[Bar]:
     """The longest rows of a question's chart; none when nothing can be drawn."""
     chart = table.question.chart
     if chart is None:
@@ -161,18 +178,33 @@ def _bars(table: Table, base: str) -> list[Bar]:
         for row in table.rows
         if isinstance(number := row[places[chart.y]], int | Decimal) and number > 0
     ]
+    whole = Decimal(sum(number for _, number in drawn))
     if chart.form != "line":
         drawn.sort(key=lambda pair: -pair[1])
     drawn = drawn[:BARS]
     longest = max((number for _, number in drawn), default=Decimal(1))
     # Rows of one chart may be of several years and stages, which a bar must name.
-    names = [*chart.axes[:-1], *(one for one in ("regionName", "fiscalYear", "stage") if one in places)]
+    names = dict.fromkeys(
+        [*chart.axes[:-1], *(one for one in ("regionName", "fiscalYear", "stage") if one in places)]
+    )
     return [
         Bar(
-            " · ".join(plain(row[places[name]]) or "—" for name in dict.fromkeys(names)).replace(base, ""),
+            " · ".join(_worded(row[places[name]], table.columns[name], messages) for name in names).replace(
+                base, ""
+            ),
             plain(number),
             table.columns[chart.y].kind,
             plain(Decimal(100 * number / longest).quantize(Decimal("0.01"))),
+            plain(Decimal(100 * number / whole).quantize(Decimal("0.1"))) if chart.form == "pie" else None,
         )
         for row, number in drawn
     ]
+
+
+def _worded(cell: Cell, column: Column, messages: Messages) -> str:
+    text = plain(cell)
+    return (
+        messages.optional(f"concept.{column.scheme}-{text}", text or "—")
+        if column.kind == "concept"
+        else text or "—"
+    )

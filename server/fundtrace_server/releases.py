@@ -5,12 +5,14 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from fundtrace.release import lookup
 from fundtrace.settings import Settings
 from fundtrace_server.addresses import page_path
 from fundtrace_server.caching import conditional
 from fundtrace_server.formats import wanted
 from fundtrace_server.headers import CORS
 from fundtrace_server.holding import serving_of
+from fundtrace_server.linker import linker_of
 from fundtrace_server.rendering import language_of, page
 from fundtrace_server.terms import term_names
 from fundtrace_server.views.releases import ListedRelease, view_releases
@@ -29,7 +31,7 @@ def releases(request: Request) -> Response:
         context = {
             "releases": listed,
             "class_label": lambda name: names.label(release.namespace + name, language),
-            "path_of": lambda iri: page_path(iri, release.base),
+            "path_of": lambda iri: page_path(iri, release.base) if _has_page(request, iri) else None,
         }
         response = page(request, "releases.html", context)
     else:
@@ -38,6 +40,11 @@ def releases(request: Request) -> Response:
         response = conditional(request, JSONResponse(told, headers=headers))
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _has_page(request: Request, iri: str) -> bool:
+    """A server knows what became of an IRI; a file must be there."""
+    return linker_of(request).live or lookup(request.app.state.settings.data_path, iri).state == "live"
 
 
 def _told(listed: ListedRelease) -> dict[str, object]:

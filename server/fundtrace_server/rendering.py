@@ -14,7 +14,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from fundtrace_server.assets import asset
+from fundtrace.settings import Settings
+from fundtrace_server.assets import asset, stylesheets
 from fundtrace_server.caching import conditional
 from fundtrace_server.holding import CURRENT_KEY, SCOPE_KEY, Serving
 from fundtrace_server.linker import linker_of, route_path
@@ -37,10 +38,12 @@ def page(request: Request, template: str, context: Mapping[str, Any], *, status:
             lang=language,
             link=link,
             asset=lambda source: link.file(asset(source)),
+            stylesheets=lambda source: [link.file(path) for path in stylesheets(source)],
             other_language_url=_in_other_language(request, language),
             path=request.url.path,
             release=serving.release if serving else None,
             current=request.scope.get(CURRENT_KEY),
+            inspects=_inspects(request),
             **context,
         )
     )
@@ -88,6 +91,13 @@ def money(amount: Decimal | str | None) -> Markup:
 def number(count: int | Decimal | str) -> str:
     """A count with grouped thousands."""
     return f"{int(count):,}"
+
+
+def _inspects(request: Request) -> bool:
+    """Whether a page may lead to `/inspect`: a setting switches it off, and files that are written down have no settings."""
+    app = request.scope.get("app")
+    settings: Settings | None = getattr(app.state, "settings", None) if app else None
+    return bool(settings and settings.inspect_mib)
 
 
 def _in_other_language(request: Request, language: str) -> str:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from fundtrace.citations import DocumentNumber
 from fundtrace.query.resolving import Match as Named
-from fundtrace.query.resolving import near
 from fundtrace.query.resolving import resolve as resolve_names
 from fundtrace.release import Release
 from fundtrace_server.addresses import page_path
 from fundtrace_server.holding import serving_of
 from fundtrace_server.linker import linker_of
-from fundtrace_server.negotiation import best_media_type
-from fundtrace_server.rendering import page
+from fundtrace_server.rendering import language_of, page
 from fundtrace_server.views.document import issuer_of
-from fundtrace_server.views.linking import link as page_link
+from fundtrace_server.views.uncited import view_uncited
 
-_SUGGESTED = 8
 _ORDER = ("FundingDocument", "Project", "Department", "BudgetUnit", "Region", "Agency", "SourceDocument")
 
 
@@ -62,25 +59,6 @@ def resolve(request: Request) -> Response:
     return _missing(request, release, answer)
 
 
-def search(request: Request) -> Response:
-    """`GET /search?q=`: the matches as a page, or as JSON for the hints below the search box."""
-    answer = resolve_text(serving_of(request).release, request.query_params.get("q", ""))
-    accepted = best_media_type(request.headers.get("accept"), ["text/html", "application/json"])
-    if request.query_params.get("format") == "json" or accepted == "application/json":
-        link = linker_of(request)
-        shown = [
-            {"kind": match.class_name, "label": match.label, "note": match.note, "href": link(match.path)}
-            for match in answer.matches[:_SUGGESTED]
-        ]
-        canonical = answer.number.canonical if answer.number else None
-        return JSONResponse(
-            {"asked": answer.asked, "number": canonical, "matches": shown}, headers={"Vary": "Accept"}
-        )
-    if answer.matches:
-        return _choices(request, answer, 200)
-    return _missing(request, serving_of(request).release, answer)
-
-
 def _choices(request: Request, answer: Answer, status: int) -> Response:
     groups = [
         (name, members)
@@ -97,9 +75,7 @@ def _missing(request: Request, release: Release, answer: Answer) -> Response:
         "asked": answer.asked,
         "number": number,
         "issuer": issuer_of(number.issuer) if number else None,
-        "near": [page_link(one.iri, one.label, release.base) for one in near(release, number)]
-        if number
-        else [],
+        "beside": view_uncited(release.index, number, language_of(request)) if number else None,
     }
     return page(request, "missing.html", context, status=404)
 

@@ -17,13 +17,15 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from fundtrace.errors import SystemFailure
-from fundtrace.graphql import sdl
-from fundtrace.query import load_questions
+from fundtrace.graphql.schema import served_schema
+from fundtrace.query import load_questions, zygote
 from fundtrace.release import open_release
 from fundtrace.release.opening import forget_stores
 from fundtrace.settings import Settings
 from fundtrace_server.app import create_app
 from fundtrace_server.assets import check_bundle
+from fundtrace_server.remote import check_store
+from fundtrace_server.trusted import read_trusted
 
 _STOP_SECONDS = 10
 _READY_SECONDS = 60.0
@@ -34,16 +36,25 @@ def serve_release(settings: Settings, version: str | None, *, echo: Callable[[st
     """Serve until SIGTERM or SIGINT; `echo` is told the address once a request has been answered.
 
     Raises `SystemFailure` when there is no such release, when the pages' bundle is missing, when a saved question is
-    wrong, when the port is taken, or when the processes fail again and again.
+    wrong, when the port is taken, or when the processes fail again and again; `UsageError` when a remote store is named
+    that holds another release.
     """
-    base = open_release(settings.data_path, version).base
+    release = open_release(settings.data_path, version)
+    base = release.base
+    if settings.store:
+        check_store(release, settings, current=version is None)
+    del release
     # A store that is open while the processes are forked would be shared by them.
     forget_stores()
     check_bundle()
     # Read once here, inherited by every process.
     load_questions()
-    sdl()
+    served_schema()
+    read_trusted(settings.graphql_documents)
     _check_port(settings.host, settings.port)
+    # All server processes share it. Where they are not forked, each starts its own.
+    if not settings.store:
+        zygote.shared()
     server = Granian(
         "fundtrace_server.app:create_app",
         address=settings.host,

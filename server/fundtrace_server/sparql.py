@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import ipaddress
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from fundtrace.errors import FundtraceError, QueryError
-from fundtrace.query import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Dataset, Format
+from fundtrace.query import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Dataset, Format, Stream
 from fundtrace_server.bodies import decode, decode_form, media_type, read_body
 from fundtrace_server.caching import conditional, validated
 from fundtrace_server.formats import rdf_answer
@@ -22,8 +22,9 @@ from fundtrace_server.headers import CORS, preflight
 from fundtrace_server.holding import serving_of
 from fundtrace_server.negotiation import best_media_type, parse_preferences, prefers_html
 from fundtrace_server.problems import Problem, answer, from_error, not_acceptable
-from fundtrace_server.rendering import page
+from fundtrace_server.query_pages import sparql_page
 from fundtrace_server.service import PREFIXES, service_description
+from fundtrace_server.streaming import Presence, Streamed
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -31,10 +32,22 @@ QUERY = "application/sparql-query"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What the endpoint takes."""
 
-ALIASES = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "nq": "nquads", "json-ld": "jsonld"}
+ALIASES = {
+    "ttl": "turtle",
+    "n3": "turtle",
+    "nt": "ntriples",
+    "n-triples": "ntriples",
+    "rdf": "rdfxml",
+    "rdf+xml": "rdfxml",
+    "nq": "nquads",
+    "n-quads": "nquads",
+    "json-ld": "jsonld",
+}
 """Other names that `?format=` takes."""
 
 _PLACE = re.compile(r"(?:\bline |\berror at )(\d+)(?:, column |:)(\d+)")
+_CLIENT_GONE = 499  # nobody reads it; the log does
+_LONGEST_MEDIA_TYPE = 100
 _WORTH_PACKING = 1024
 """Bytes below which gzip saves nothing."""
 
@@ -46,7 +59,8 @@ async def sparql(request: Request) -> Response:
 
     Without a query a browser gets the query page, a program the description of the service. Statuses other than 200: 304,
     400 malformed or refused, 405, 406, 413 too large, 415, 429 for a client with more queries than its share, 503 with
-    `Retry-After` when a limit was hit or the queue is full. An answer is sent whole or not at all.
+    `Retry-After` when a limit was hit or the queue is full. An answer of up to 1 MiB is sent whole or not at all; a larger one is
+    streamed, and where it is cut off the connection ends without the last chunk. When the client goes, the query ends.
     """
     if request.method == "OPTIONS":
         return preflight(METHODS)
@@ -65,37 +79,42 @@ async def _answered(request: Request) -> Response:
     queries = [value for name, value in fields if name == "query"]
     settings, serving = request.app.state.settings, serving_of(request)
     if not queries and request.method != "POST" and prefers_html(request.headers.get("accept")):
-        limits = {"seconds": f"{settings.sparql_seconds:g}", "mib": settings.sparql_output_mib}
-        formats = [*SOLUTION_FORMATS, *GRAPH_FORMATS]
-        return page(request, "sparql.html", {"limits": limits, "formats": formats})
+        return sparql_page(request)
     if not request.url.query and request.method != "POST":
-        described = rdf_answer(request, service_description(serving.release, settings), PREFIXES)
+        described = rdf_answer(
+            request, service_description(serving.release, settings, serving.pool), PREFIXES
+        )
         if described:
             return conditional(request, described)
     _check(fields, queries)
     solutions, graph = _formats(request, dict(fields).get("format"))
-    found = await serving.pool.answer(
-        queries[0],
-        solutions=solutions,
-        graph=graph,
-        client=client_of(request),
-        dataset=_dataset(fields, f"{serving.release.base}id/release/{serving.release.version}"),
-    )
+    async with Presence(request.receive) as client:
+        found = await serving.pool.answer(
+            queries[0],
+            solutions=solutions,
+            graph=graph,
+            client=client_of(request),
+            dataset=_dataset(fields, f"{serving.release.base}id/release/{serving.release.version}"),
+        )
+    if client.gone:
+        return Response(status_code=_CLIENT_GONE)
     return await _sent(request, found)
 
 
-async def _sent(request: Request, found: Answer) -> Response:
+async def _sent(request: Request, found: Answer | Stream) -> Response:
     release = serving_of(request).release
-    body = found.body
     headers = {
         "Content-Type": found.media_type,
         "Cache-Control": "no-cache",
         "Vary": "Accept, Accept-Encoding",
         "X-Release": release.version,
     }
-    digest = hashlib.blake2b(found.media_type.encode() + b"\n" + body, digest_size=12).hexdigest()
-    etag = f'"{release.version}-{digest}"'
-    if len(body) > _WORTH_PACKING and _takes_gzip(request):
+    packed = _takes_gzip(request.headers.get("accept-encoding", ""))
+    if isinstance(found, Stream):
+        return Streamed(found, headers, packed=packed)
+    body = found.body
+    etag = f'"{release.version}-{found.digest}"'
+    if packed and len(body) > _WORTH_PACKING:
         body = await run_in_threadpool(gzip.compress, body, 5, mtime=0)
         headers["Content-Encoding"] = "gzip"
         etag = f'{etag[:-1]}-gzip"'
@@ -114,8 +133,9 @@ def client_of(request: Request) -> str:
     return forwarded[:64] if proxied and forwarded else address
 
 
-def _takes_gzip(request: Request) -> bool:
-    weights = {one.value: one.weight for one in parse_preferences(request.headers.get("accept-encoding", ""))}
+@lru_cache(256)
+def _takes_gzip(accepted: str) -> bool:
+    weights = {one.value: one.weight for one in parse_preferences(accepted)}
     return weights.get("gzip", weights.get("*", 0.0)) > 0
 
 
@@ -170,14 +190,21 @@ def _check(fields: Fields, queries: list[str]) -> None:
         )
 
 
+@lru_cache(256)
+def _formats_of(accept: str | None) -> tuple[str | None, str | None]:
+    return _accepted(accept, SOLUTION_FORMATS), _accepted(accept, GRAPH_FORMATS)
+
+
 def _formats(request: Request, asked: str | None) -> tuple[str | None, str | None]:
-    if asked:
+    if asked and "/" in asked:
+        # Some clients name a media type here.
+        chosen = _formats_of(asked[:_LONGEST_MEDIA_TYPE])
+    elif asked:
         name = ALIASES.get(asked.lower(), asked.lower())
         graph = "jsonld" if name == "json" else "rdfxml" if name == "xml" else name
         chosen = name if name in SOLUTION_FORMATS else None, graph if graph in GRAPH_FORMATS else None
     else:
-        accept = request.headers.get("accept")
-        chosen = _accepted(accept, SOLUTION_FORMATS), _accepted(accept, GRAPH_FORMATS)
+        chosen = _formats_of(request.headers.get("accept"))
     if chosen == (None, None):
         raise not_acceptable(
             {

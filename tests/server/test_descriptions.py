@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import VOID, Graph, URIRef
+from rdflib import PROV, VOID, Graph, URIRef
 
 from fundtrace.release import Account, build_release
 from fundtrace.settings import Settings
 
-DESCRIBED = ("/.well-known/void", "/catalog", "/shapes", "/ontology")
+DESCRIBED = ("/.well-known/void", "/catalog", "/provenance", "/quality", "/shapes", "/ontology")
 ELSEWHERE = "https://data.example.org/"
 
 
@@ -63,6 +63,22 @@ def test_the_descriptions_name_the_release_and_its_files(client, release) -> Non
     catalogue = client.get("/catalog").text
     assert f"dumps/fundtrace-{release.version}.ttl.gz" in catalogue
     assert "spdx:checksumValue" in catalogue
+    assert "prov:has_provenance <http://localhost:8000/provenance>" in catalogue
+
+
+def test_how_it_was_made_and_how_good_it_is_are_told(client, release) -> None:
+    """PROV names the build and its sources, DQV the measures; the page of the dumps leads to both."""
+    version = f"http://localhost:8000/id/release/{release.version}"
+    made = Graph().parse(data=client.get("/provenance").text, format="turtle")
+    build = made.value(URIRef(version), PROV.wasGeneratedBy)
+    assert len(set(made.objects(build, PROV.used))) == len(release.info.sources)
+    good = client.get("/quality.jsonld")
+    assert good.headers["content-type"] == "application/ld+json"
+    assert "open-suggestions" in good.text
+    page = client.page("/dumps/").text
+    assert "/provenance.ttl" in page
+    assert "/quality.ttl" in page
+    assert client.page("/provenance").headers["content-type"].startswith("text/turtle")
 
 
 def test_a_browser_gets_a_description_too(client) -> None:

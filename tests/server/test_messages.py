@@ -22,7 +22,7 @@ _SHOWN_ATTRIBUTE = re.compile(r"\b(?:alt|title|placeholder|aria-label|value|cont
 _LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _PROPER = {
     "SPARQL", "GraphQL", "Turtle", "JSON-LD", "N-Triples", "RDF/XML", "TriG",
-    "width=device-width, initial-scale=1", "yuan", "wan",
+    "width=device-width, initial-scale=1", "yuan", "wan", "xlsx", "csv", "json", "JSON",
 }  # fmt: skip
 _ELSEWHERE = {"sparql.html": re.compile(r"<textarea.*?</textarea>", re.DOTALL)}
 
@@ -76,6 +76,17 @@ def test_every_message_is_used() -> None:
         "month.",
         "releases.",
         "graph.",
+        "bulk.column.",
+        "inspect.count.",
+        "flow.",
+        "list.",
+        "sort.",
+        "rule.",
+        "reason.",
+        "decision.",
+        "coverage.",
+        "findings.",
+        "compare.",
     )
     unused = [
         key

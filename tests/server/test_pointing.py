@@ -13,15 +13,17 @@ from fundtrace.settings import Settings
 from fundtrace_server.pointing import PAGE
 
 AGENCY = "agency/河北省财政厅"
+KIND = "concept/document-law"
 MANY = 2 * PAGE + 7
 
 
 @pytest.fixture(scope="module")
 def crowded(connect: Callable[[Settings], Any], publish, tmp_path_factory) -> Iterator[Any]:
-    """A client of a release where a thousand documents come from one agency."""
+    """A client of a release where a thousand documents of one kind come from one agency."""
     folder = tmp_path_factory.mktemp("crowded")
     documents = "".join(
-        f'<document/甲-2020-{number}> a ft:FundingDocument ; rdfs:label "甲〔2020〕{number}号"@zh ; ft:leadAgency <{AGENCY}> .\n'
+        f'<document/甲-2020-{number}> a ft:FundingDocument ; rdfs:label "甲〔2020〕{number}号"@zh ; ft:leadAgency <{AGENCY}> ; '
+        f"ft:documentKind <{KIND}> .\n"
         for number in range(MANY - 1)  # the fixture has one more
     )
     publish(folder, documents)
@@ -68,19 +70,19 @@ def test_later_pages_say_where_they_are(crowded) -> None:
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "²", "4", "99999999999999999999", "1.5"])
-@pytest.mark.parametrize("face", ["/data/{}.ttl", "/page/{}"])
+@pytest.mark.parametrize("face", [f"/data/{AGENCY}.ttl", f"/page/{KIND}"])
 def test_pages_that_are_none_are_not_found(crowded, face: str, page: str) -> None:
     """404 for what is no number and for what lies behind the last page."""
-    assert crowded.get(f"{face.format(AGENCY)}?page={page}").status_code == 404
+    assert crowded.get(f"{face}?page={page}").status_code == 404
 
 
 def test_the_page_of_an_entity_is_cut_as_well(crowded) -> None:
     """With links to the neighbouring pages, in the language that was chosen."""
-    first = crowded.page(f"/page/{AGENCY}").text
+    first = crowded.page(f"/page/{KIND}").text
     assert first.count("/page/document/") == PAGE
     assert 'rel="next"' in first
     assert 'rel="prev"' not in first
-    last = crowded.page(f"/page/{AGENCY}?page=3&lang=en").text
+    last = crowded.page(f"/page/{KIND}?page=3&lang=en").text
     assert last.count("/page/document/") == 7
     assert re.search(r'rel="prev" href="[^"]*\?page=2&amp;lang=en"', last)
     assert 'rel="next"' not in last

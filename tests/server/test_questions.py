@@ -84,5 +84,5 @@ def test_an_answer_is_linked_data_too(client) -> None:
 def test_a_chart_stands_beside_the_table(client) -> None:
     """Bars as long as the amounts, with labels and figures; none where there is only one row."""
     html = client.page("/questions/documents/by-budget").text
-    assert '<meter min="0" max="100" value="100">' in html
-    assert "<meter" not in client.page("/questions/quality/near-numbers").text
+    assert '<rect width="100" height="4"/>' in html
+    assert 'class="measure"' not in client.page("/questions/quality/near-numbers").text

@@ -1,4 +1,4 @@
-"""/resolve and /search: from what a person typed to what it names."""
+"""/resolve: from what a person typed to what it names."""
 
 from __future__ import annotations
 
@@ -92,15 +92,14 @@ def test_what_names_nothing_is_a_page_that_says_so(client, asked: str) -> None:
     assert client.get("/resolve").status_code == 404
 
 
-def test_search_gives_hints_to_the_script_and_a_page_to_people(client) -> None:
-    """JSON for the box, a list for a browser, 404 when there is nothing."""
-    found = client.get("/search", params={"q": "冀财社[2020]186", "format": "json"}).json()
-    assert found["number"] == "冀财社〔2020〕186号"
-    assert [match["kind"] for match in found["matches"]] == ["FundingDocument"]
-    assert unquote(found["matches"][0]["href"]) == "/page/document/冀财社-2020-186"
-    accepted = client.get("/search", params={"q": "就业"}, headers={"Accept": "application/json"})
-    assert {match["kind"] for match in accepted.json()["matches"]} == {"Project"}
-    page = client.page("/search?q=%E5%B0%B1%E4%B8%9A")
-    assert page.status_code == 200
-    assert "共 2 个结果" in page.text
-    assert client.page("/search?q=zzz").status_code == 404
+def test_a_number_that_nobody_cites_has_its_neighbours_beside_it(client) -> None:
+    """Of the same code and year by distance, with how many projects cite them; and the same serial under another code."""
+    html = client.get("/resolve", params={"q": "冀财社[2020]187"}).text
+    assert "本版无项目引用" in html
+    assert html.index("冀财社〔2020〕186号") < html.index("冀财社〔2020〕172号")
+    assert "2 个项目" in html
+    near = client.get("/resolve", params={"q": "冀财教[2020]186"}).text
+    assert "相近的文号" in near
+    assert "冀财社〔2020〕186号" in near
+    assert "冀财社〔2020〕186号" in client.get("/resolve", params={"q": "冀财社[2019]186", "lang": "en"}).text
+    assert "本版也没有相近的文号" in client.get("/resolve", params={"q": "乙丙丁〔1999〕77号"}).text

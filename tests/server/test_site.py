@@ -76,11 +76,21 @@ def test_an_entity_has_its_page_at_its_iri_and_its_data_in_every_format(site: Pa
 
 def test_the_release_is_described(site: Path, release: Release) -> None:
     """Ontology, shapes, catalogue, VoID, dumps with their checksums, sitemaps."""
-    for name in ("index.html", "ontology/index.html", "ontology/Project.en.html", "ontology/Project.ttl", "shapes.jsonld", "catalog.ttl", "catalog/index.html", ".well-known/void/index.html", ".well-known/void.nt", "schemas/document.json", "sitemap.xml", "robots.txt"):  # fmt: skip
+    for name in ("index.html", "ontology/index.html", "ontology/Project.en.html", "ontology/Project.ttl", "shapes.jsonld", "catalog.ttl", "catalog/index.html", ".well-known/void/index.html", ".well-known/void.nt", "schemas/document.json", "sitemap.xml", "robots.txt", "provenance.ttl", "quality.jsonld", "releases/index.html", "releases.json", "questions/index.en.html", "questions/export/projects.csv"):  # fmt: skip
         assert (site / name).stat().st_size > 0, name
     for line in (site / "dumps/SHA256SUMS").read_text().splitlines():
         digest, _, name = line.partition("  ")
         assert hashlib.sha256((site / "dumps" / name).read_bytes()).hexdigest() == digest
+
+
+def test_questions_are_answered(site: Path) -> None:
+    """Exports wholly, with their files; the others by their example; asking again leads to the service."""
+    whole = (site / "questions/export/projects/index.html").read_text(encoding="utf-8")
+    assert "../../../questions/export/projects.csv" in whole
+    page = (site / "questions/documents/projects-citing/index.html").read_text(encoding="utf-8")
+    assert 'action="http://localhost:8000/questions/documents/projects-citing' in page
+    assert "冀财社" in page
+    assert not (site / "questions/documents/projects-citing.csv").exists()
 
 
 def test_the_same_release_gives_the_same_bytes(site: Path, release: Release, tmp_path: Path) -> None:
@@ -159,7 +169,7 @@ def test_a_plain_web_server_and_a_browser_show_it(site: Path, chromium: Browser)
             assert page.inner_text("h1") == "冀财社〔2020〕186号"
             assert page.evaluate("document.styleSheets.length") == 1
             assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
-            page.click("main table a >> nth=0")
+            page.locator("main a[href*='/page/']:visible").first.click()
             page.wait_for_load_state()
             assert "/page/" in page.url
             assert page.locator("h1").count() == 1

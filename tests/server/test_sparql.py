@@ -90,6 +90,7 @@ def test_solutions_come_in_the_format_that_is_accepted(client, accept: str | Non
         ("json", "application/ld+json", ox.RdfFormat.JSON_LD),
         ("trig", "application/trig", ox.RdfFormat.TRIG),
         ("nq", "application/n-quads", ox.RdfFormat.N_QUADS),
+        ("application/rdf+xml", "application/rdf+xml", ox.RdfFormat.RDF_XML),
     ],
 )
 def test_graphs_come_in_the_format_that_is_named(
@@ -228,13 +229,14 @@ def test_a_browser_gets_a_page_to_ask_on(client) -> None:
 def test_a_program_without_a_query_gets_the_description(client, release) -> None:
     """Languages, formats, functions, limits and data, in the serialisation that is wanted."""
     response = client.get("/sparql", headers={"Accept": "text/turtle"})
-    assert response.headers["content-type"].startswith("text/turtle")
+    assert response.headers["content-type"].startswith("text/turtle"), response.text
     graph = rdflib.Graph().parse(data=response.text, format="turtle")
     sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
     (service,) = graph.subjects(rdflib.RDF.type, sd.Service)
     functions = {str(one) for one in graph.objects(service, sd.extensionFunction)}
     assert functions == {f"{release.namespace}{name}" for name in ("canonicalNumber", "issuingAgency")}
     assert len(list(graph.objects(service, sd.resultFormat))) == 10
+    assert "from memory" in " ".join(map(str, graph.objects(service, rdflib.DCTERMS.description)))
     assert "3 seconds" in " ".join(map(str, graph.objects(service, rdflib.DCTERMS.description)))
     etag = response.headers["etag"]
     again = client.get("/sparql", headers={"Accept": "text/turtle", "If-None-Match": etag})

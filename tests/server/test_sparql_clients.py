@@ -1,7 +1,11 @@
-"""Clients that people use, against a real server."""
+"""Clients that people use, and what only a real connection shows, against a real server."""
 
 from __future__ import annotations
 
+import gzip
+import http.client
+import json
+import os
 import socket
 import subprocess
 import sys
@@ -10,8 +14,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+import SPARQLWrapper
 from rdflib import URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
@@ -31,8 +38,15 @@ def address(data: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     flags = ["--data", str(data), "--port", str(port), "--workers", "1"]
+    limits = {
+        "FUNDTRACE_SPARQL_PROCESSES": "1",
+        "FUNDTRACE_SPARQL_QUEUE": "0",
+        "FUNDTRACE_SPARQL_OUTPUT_MIB": "8",
+    }
     process = subprocess.Popen(
-        [sys.executable, "-m", "fundtrace", "serve", *flags], stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "fundtrace", "serve", *flags],
+        env={**os.environ, **limits, "FUNDTRACE_SPARQL_SECONDS": "20"},
+        stdout=subprocess.DEVNULL,
     )
     try:
         for _ in range(300):
@@ -67,3 +81,96 @@ def test_plain_http(address: str, accept: str) -> None:
         body = response.read()
         assert int(response.headers["content-length"]) == len(body)
     assert all(one.encode() in body for one in EXPECTED)
+
+
+LARGE = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
+TOO_LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def _asked(address: str, query: str, **headers: str) -> http.client.HTTPResponse:
+    request = urllib.request.Request(
+        address, query.encode(), {"Content-Type": "application/sparql-query", **headers}
+    )
+    answer: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=30)
+    return answer
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_large_answer_is_streamed_whole(address: str, coding: str) -> None:
+    """Without a length, in chunks, packed for who takes that."""
+    with _asked(address, LARGE, **{"Accept": "text/csv", "Accept-Encoding": coding}) as response:
+        assert "content-length" not in response.headers
+        assert "etag" not in response.headers
+        assert response.headers["x-release"]
+        body = response.read()
+    assert (gzip.decompress(body) if coding == "gzip" else body).count(b"\n") == 20_001
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "application/sparql-results+json"])
+def test_an_answer_that_is_cut_off_is_never_taken_for_a_whole_one(address: str, accept: str) -> None:
+    """At a limit the connection ends without the last chunk, which every client reports."""
+    with (
+        _asked(address, TOO_LARGE, Accept=accept) as response,
+        pytest.raises(http.client.IncompleteRead) as caught,
+    ):
+        response.read()
+    assert len(caught.value.partial) > 1 << 20
+    assert _asked(address, "ASK {}").read() == b'{"head":{},"boolean":true}'
+
+
+def test_the_head_of_a_large_answer_is_only_its_head(address: str) -> None:
+    """The query ends with it."""
+    host, port = address.removeprefix("http://").removesuffix("/sparql").split(":")
+    connection = http.client.HTTPConnection(host, int(port), timeout=30)
+    connection.request("HEAD", "/sparql?" + urlencode({"query": TOO_LARGE, "format": "csv"}))
+    response = connection.getresponse()
+    assert (response.status, response.read()) == (200, b"")
+    connection.close()
+    assert json.loads(_asked(address, "ASK { ?a ?b ?c }").read())["boolean"]
+
+
+@pytest.mark.parametrize("query", [ENDLESS, TOO_LARGE])
+def test_a_client_that_goes_away_takes_its_query_along(address: str, query: str) -> None:
+    """There is one worker and no queue, so that another query is answered only if the first one has ended."""
+    host, port = address.removeprefix("http://").removesuffix("/sparql").split(":")
+    body = query.encode()
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(body)}\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(head.encode() + body)
+        time.sleep(0.5)
+    statuses = []
+    for _ in range(100):
+        try:
+            statuses.append(_asked(address, "ASK { ?a ?b ?c }").status)
+            break
+        except urllib.error.HTTPError as error:
+            statuses.append(error.code)
+            error.close()
+            time.sleep(0.05)
+    assert statuses[-1] == 200
+
+
+@pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
+)  # SPARQLWrapper's own use
+@pytest.mark.parametrize("method", [SPARQLWrapper.GET, SPARQLWrapper.POST])
+def test_sparqlwrapper(address: str, method: str) -> None:
+    """Each form of answer in the formats that it asks for, and its own exception for a malformed query."""
+
+    def ask(query: str, form: str) -> Any:
+        wrapper = SPARQLWrapper.SPARQLWrapper(address)
+        wrapper.setMethod(method)
+        wrapper.setQuery(query)
+        wrapper.setReturnFormat(form)
+        return wrapper.query().convert()
+
+    rows = ask(QUERY, SPARQLWrapper.JSON)["results"]["bindings"]
+    assert [row["project"]["value"] for row in rows] == EXPECTED
+    assert ask(QUERY, SPARQLWrapper.CSV).decode().split() == ["project", *EXPECTED]
+    assert ask("ASK { ?s ?p ?o }", SPARQLWrapper.XML).toxml().count("true") == 1
+    graph = ask("CONSTRUCT { <a:s> <a:p> ?x } { VALUES ?x { 1 2 } }", SPARQLWrapper.RDFXML)
+    assert len(graph) == 2
+    assert len(ask("CONSTRUCT { <a:s> <a:p> ?x } { VALUES ?x { 1 2 } }", SPARQLWrapper.JSONLD)) == 2
+    with pytest.raises(SPARQLWrapper.SPARQLExceptions.QueryBadFormed, match="line"):
+        ask("SELECT * {", SPARQLWrapper.JSON)

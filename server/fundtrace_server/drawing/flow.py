@@ -1,8 +1,7 @@
-"""The flow picture of a funding document: document → department → project, widths as money."""
+"""The flow picture of a funding document: document → department or region → project, widths as money."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,12 +16,21 @@ _TALLEST = 260.0
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
-    """A project at the end of the flow: the department it goes through, its label, its yuan if printed."""
+class Leaf:
+    """An end of the flow: its label, the text of its amount, and yuan (None where none is printed)."""
 
-    department: str
-    project: str
+    label: str
+    amount: str
     yuan: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What the flow goes through: its label, the text of its sum, and its ends in the order in which they are drawn."""
+
+    label: str
+    amount: str
+    leaves: tuple[Leaf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +43,26 @@ class Node:
     text_y: float
     lines: tuple[str, ...]
     amount: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stream from one bar to another: its path, and what it says when it is pointed at."""
+
+    path: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The picture: its size, three columns of nodes, and the paths of its bands."""
+    """The picture: its size, three columns of nodes, and the bands between them."""
 
     width: float
     height: float
     bar: float
     nodes: tuple[Node, ...]
-    bands: tuple[str, ...]
+    bands: tuple[Band, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +75,49 @@ class Frame:
     lines: int
 
 
-WIDE = Frame(width=960, columns=(1, 300, 620), rooms=(16, 17, 24), lines=2)
+WIDE = Frame(width=960, columns=(1, 280, 600), rooms=(17, 20, 25), lines=2)
 """For pages of some width."""
 
 NARROW = Frame(width=360, columns=(1, 118, 238), rooms=(7, 7.4, 7.4), lines=3)
 """For telephones: the same picture with shorter lines."""
 
 
-def draw_flow(document: str, streams: Sequence[Stream], amounts: dict[str, str], frame: Frame) -> Flow:
-    """The flow of a document.
-
-    `streams` in the order in which they are drawn; `amounts` gives the text under each label, by `document`,
-    department label and `str` of a stream's number.
-    """
-    ordered = _by_department(streams)
-    scale = _scale([stream.yuan for _, _, members in ordered for stream in members])
+def draw_flow(document: str, amount: str, branches: Sequence[Branch], frame: Frame) -> Flow:
+    """The flow of a document whose sum is written as `amount`, through branches in the order in which they are drawn."""
+    scale = _scale([leaf.yuan for branch in branches for leaf in branch.leaves])
     nodes: list[Node] = []
-    bands: list[str] = []
+    bands: list[Band] = []
+    middle: list[tuple[float, float, Branch]] = []
     y = 4.0
-    department_bars: list[tuple[float, float]] = []
-    total = sum(_bar(stream.yuan, scale) for stream in streams)
-    for department, numbers, members in ordered:
-        top = y
-        bars = []
-        for number, stream in zip(numbers, members, strict=True):
-            bar = _bar(stream.yuan, scale)
-            lines = wrap(stream.project, frame.rooms[2], frame.lines)
+    for branch in branches:
+        top, ends = y, []
+        for leaf in branch.leaves:
+            bar = _bar(leaf.yuan, scale)
+            lines = wrap(leaf.label, frame.rooms[2], frame.lines)
             slot = max(bar, _LINE * (len(lines) + 1))
-            nodes.append(_node(frame.columns[2], y, slot, bar, lines, amounts[str(number)]))
-            bars.append((y + (slot - bar) / 2, bar))
+            nodes.append(_node(frame.columns[2], y, slot, bar, lines, leaf.amount, leaf.label))
+            ends.append((y + (slot - bar) / 2, bar, leaf))
             y += slot + _GAP
-        lines = wrap(department, frame.rooms[1], frame.lines)
-        height = sum(bar for _, bar in bars)
+        lines = wrap(branch.label, frame.rooms[1], frame.lines)
+        height = sum(bar for _, bar, _ in ends)
         slot = max(y - _GAP - top, height, _LINE * (len(lines) + 1))
         y = max(y, top + slot + _GAP)
-        node = _node(frame.columns[1], top, slot, height, lines, amounts[department])
+        node = _node(frame.columns[1], top, slot, height, lines, branch.amount, branch.label)
         nodes.append(node)
-        department_bars.append((node.y, height))
+        middle.append((node.y, height, branch))
         start = node.y
-        for target, bar in bars:
-            bands.append(_band(frame.columns[1] + _BAR, start, frame.columns[2], target, bar))
+        for target, bar, leaf in ends:
+            path = _band(frame.columns[1] + _BAR, start, frame.columns[2], target, bar)
+            bands.append(Band(path, f"{branch.label} → {leaf.label}: {leaf.amount}"))
             start += bar
+    total = sum(height for _, height, _ in middle)
     lines = wrap(document, frame.rooms[0], frame.lines)
     slot = max(y - _GAP - 4.0, total, _LINE * (len(lines) + 1))
-    head = _node(frame.columns[0], 4.0, slot, total, lines, amounts[document])
+    head = _node(frame.columns[0], 4.0, slot, total, lines, amount, document)
     start = head.y
-    for target, height in department_bars:
-        bands.append(_band(frame.columns[0] + _BAR, start, frame.columns[1], target, height))
+    for target, height, branch in middle:
+        path = _band(frame.columns[0] + _BAR, start, frame.columns[1], target, height)
+        bands.append(Band(path, f"{document} → {branch.label}: {branch.amount}"))
         start += height
     return Flow(
         width=frame.width,
@@ -113,16 +126,6 @@ def draw_flow(document: str, streams: Sequence[Stream], amounts: dict[str, str],
         nodes=(head, *nodes),
         bands=tuple(bands),
     )
-
-
-def _by_department(streams: Sequence[Stream]) -> list[tuple[str, list[int], list[Stream]]]:
-    grouped: dict[str, list[tuple[int, Stream]]] = defaultdict(list)
-    for number, stream in enumerate(streams):
-        grouped[stream.department].append((number, stream))
-    return [
-        (department, [number for number, _ in members], [stream for _, stream in members])
-        for department, members in grouped.items()
-    ]
 
 
 def _scale(amounts: Sequence[Decimal | None]) -> float:
@@ -135,7 +138,9 @@ def _bar(amount: Decimal | None, scale: float) -> float:
     return max(_LEAST, float(amount or 0) * scale)
 
 
-def _node(x: float, top: float, slot: float, height: float, lines: tuple[str, ...], amount: str) -> Node:
+def _node(
+    x: float, top: float, slot: float, height: float, lines: tuple[str, ...], amount: str, whole: str
+) -> Node:
     text_height = _LINE * (len(lines) + 1)
     return Node(
         x=x,
@@ -144,6 +149,7 @@ def _node(x: float, top: float, slot: float, height: float, lines: tuple[str, ..
         text_y=round(top + (slot - text_height) / 2 + _LINE * 0.75, 1),
         lines=lines,
         amount=amount,
+        whole=whole,
     )
 
 

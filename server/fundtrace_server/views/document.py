@@ -2,60 +2,45 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final
 
-from pyoxigraph import NamedNode
+import sqlalchemy as sa
 
 from fundtrace.citations import decode_issuer, possible_agencies
+from fundtrace.index import Index
 from fundtrace.release import Release
-from fundtrace_server.asking import Row, amount, rows, text
 from fundtrace_server.description import Description
-from fundtrace_server.views.linking import Base, Link, Total, concept_code, link, node_link, row_link, totals
+from fundtrace_server.indexed import amount, ask, number_of, prepared, table, value
+from fundtrace_server.problems import not_found
+from fundtrace_server.views.citing import CitationView, citations, narrative
+from fundtrace_server.views.cube import base_of
+from fundtrace_server.views.linking import Link, Total, node_link
+from fundtrace_server.views.listing import Listing, listing
+from fundtrace_server.views.members import Of
+from fundtrace_server.views.neighbours import (
+    FormView,
+    SuggestionView,
+    Together,
+    cited_together,
+    suggestions,
+    written_forms,
+)
+from fundtrace_server.views.wanted import ROLES, Wanted
 
-MOST_PROJECTS = 10_000
-"""Projects that the query gives; a total over so many is not whole."""
-
-ROLES = ("funds", "basis", "mention")
-"""The roles of a citation, strongest first: a project counts once, in its strongest."""
-
-
-@dataclass(frozen=True, slots=True)
-class CitationView:
-    """One citation as printed: place and role are concept codes."""
-
-    place: str
-    role: str
-    printed: str
-    article: str | None
-    line: int | None
-    indicator: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CitingProject:
-    """A project that cites the document; `shared` says that other documents fund it too."""
-
-    project: Link
-    code: str | None
-    base: Base
-    department: Link | None
-    region: Link | None
-    total: Decimal | None
-    shared: bool
-    roles: tuple[str, ...]
-    citations: tuple[CitationView, ...]
+_KEPT: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The projects whose strongest role is `role`; money on the first group only."""
+    """The projects whose strongest role is `role`: how many, and on the first group alone their money."""
 
     role: str
-    projects: tuple[CitingProject, ...]
-    totals: tuple[Total, ...]
-    shared: int
+    projects: int
+    totals: tuple[Total, ...] = ()
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +57,7 @@ class IssuerView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """Everything on the page; `cut` says that more projects cite it than were read, so totals are not whole."""
+    """Everything on the page. `role` is that of the projects listed, None for all of them."""
 
     iri: str
     label: str
@@ -82,24 +67,33 @@ class DocumentView:
     agency: Link | None
     scope: Link | None
     titles: tuple[str, ...]
-    written_forms: tuple[str, ...]
+    forms: tuple[FormView, ...]
     printed_issuers: tuple[str, ...]
     groups: tuple[Group, ...]
-    cut: bool
+    of: Of
+    role: str | None
+    listing: Listing
+    citations: Mapping[int, tuple[CitationView, ...]]
     narrative: tuple[tuple[Link, CitationView], ...]
+    together: tuple[Together, ...]
+    suggestions: tuple[SuggestionView, ...]
 
     @property
     def funded(self) -> Group:
         """The group that has money."""
         return self.groups[0]
 
+    @property
+    def cited(self) -> int:
+        """How many projects cite it in any role."""
+        return sum(group.projects for group in self.groups)
 
-def view_document(release: Release, description: Description, language: str) -> DocumentView:
+
+def view_document(release: Release, description: Description, language: str, wanted: Wanted) -> DocumentView:
     """The view of a document that exists in the release."""
-    node = NamedNode(description.iri)
-    cited = rows(release, "document-citations", document=node)
-    citing = rows(release, "document-projects", document=node)
-    groups = _groups(release, citing, cited)
+    index = release.index
+    of, found = listed_under(release, description.iri, wanted)
+    rows = listing(index, of, wanted, language, sums=of.role == "funds")
     return DocumentView(
         iri=description.iri,
         label=description.label(language=language),
@@ -109,11 +103,87 @@ def view_document(release: Release, description: Description, language: str) -> 
         agency=node_link(description, description.node("leadAgency"), release.base, language),
         scope=node_link(description, description.node("scope"), release.base, language),
         titles=tuple(description.texts("title")),
-        written_forms=tuple(description.texts("writtenForm")),
-        printed_issuers=tuple(description.texts("printedIssuer")),
-        groups=groups,
-        cut=len(citing) >= MOST_PROJECTS,
-        narrative=_narrative(release, cited),
+        forms=written_forms(index, of.n, tuple(description.texts("writtenForm")), language),
+        printed_issuers=_printed_issuers(description),
+        groups=found,
+        of=of,
+        role=of.role,
+        listing=rows,
+        citations=citations(index, of.n, (one.n for one in rows.rows)),
+        narrative=narrative(index, of.n, language),
+        together=cited_together(index, of.n, language),
+        suggestions=suggestions(index, of.n, language),
+    )
+
+
+def listed_under(release: Release, iri: str, wanted: Wanted) -> tuple[Of, tuple[Group, ...]]:
+    """The projects that a document's list shows, and the three groups that they belong to.
+
+    Without a wish that is the strongest role that any project has. Raises `Problem` 404 where the index has no such document.
+    """
+    document = number_of(release.index, iri.removeprefix(f"{release.base}id/"))
+    if document is None:
+        raise not_found(iri)
+    found = groups(release.index, document)
+    role = wanted.role or next((group.role for group in found if group.projects), None)
+    return Of("FundingDocument", document, None if role == "all" else role), found
+
+
+@prepared
+def _cited(relation: str) -> sa.Select[Any]:
+    link = table(f"Project_{relation}")
+    return sa.select(sa.func.count()).where(link.c.object == value("of"))
+
+
+@prepared
+def _basis() -> sa.Select[Any]:
+    # Counted without the role that is stored beside a citation, which would have to be looked up for each project.
+    basis, funds = table("Project_basedOn"), table("Project_fundedUnder")
+    both = sa.exists().where(funds.c.subject == basis.c.subject, funds.c.object == value("of"))
+    return sa.select(sa.func.count()).where(basis.c.object == value("of"), ~both)
+
+
+@prepared
+def _money() -> sa.Select[Any]:
+    total = table("Total_document")
+    names = (
+        "fiscalYear",
+        "stage",
+        "projects",
+        "shared",
+        "departments",
+        "sources",
+        "totalBudget_count",
+        "totalBudget_sum",
+    )
+    return sa.select(*(total.c[name] for name in names)).where(total.c.document == value("of"))
+
+
+@lru_cache(maxsize=_KEPT)
+def groups(index: Index, document: int) -> tuple[Group, ...]:
+    """The three groups of projects that cite a document, each project in its strongest role."""
+    cited, funds = (int(ask(index, _cited(name), of=document)[0][0]) for name in ("cites", "fundedUnder"))
+    basis = int(ask(index, _basis(), of=document)[0][0])
+    found, shared = [], 0
+    for year, stage, projects, several, departments, sources, known, parts in ask(
+        index, _money(), of=document
+    ):
+        shared += several
+        found.append(
+            Total(
+                base=base_of(index, year, stage),
+                projects=projects,
+                unknown=projects - known,
+                yuan=amount(parts) if known else None,
+                departments=departments,
+                sources=sources,
+            )
+        )
+    found.sort(key=lambda one: (one.base.year or "", one.base.stage or ""), reverse=True)
+    counts = dict(zip(ROLES, (funds, basis, cited - funds - basis), strict=True))
+    return tuple(
+        Group(role, count, tuple(found), shared) if role == "funds" else Group(role, count)
+        for role, count in counts.items()
     )
 
 
@@ -127,74 +197,12 @@ def issuer_of(code: str | None) -> IssuerView | None:
     return IssuerView(code, decoded.agency, f"agency-level-{decoded.level}", decoded.region, decoded.field)
 
 
-def _groups(release: Release, project_rows: list[Row], citation_rows: list[Row]) -> tuple[Group, ...]:
-    citations: dict[str, list[CitationView]] = defaultdict(list)
-    for row in sorted(citation_rows, key=_order):
-        if project := text(row, "project"):
-            citations[project].append(_citation(row))
-    first: dict[str, Row] = {}
-    roles: dict[str, set[str]] = defaultdict(set)
-    for row in project_rows:
-        project = text(row, "project") or ""
-        first.setdefault(project, row)
-        roles[project].add(text(row, "role") or "mention")
-    grouped: dict[str, list[CitingProject]] = {role: [] for role in ROLES}
-    for project, row in first.items():
-        ordered = tuple(role for role in ROLES if role in roles[project])
-        view = _project(row, ordered, tuple(citations[project]), release.base)
-        grouped[ordered[0]].append(view)
-    return tuple(_group(role, members) for role, members in grouped.items())
-
-
-def _group(role: str, members: list[CitingProject]) -> Group:
-    ordered = tuple(sorted(members, key=lambda one: (-(one.total or Decimal(0)), one.project.label)))
-    funds = role == "funds"
-    return Group(
-        role=role,
-        projects=ordered,
-        totals=totals((one.base, one.total) for one in ordered) if funds else (),
-        shared=sum(one.shared for one in ordered) if funds else 0,
+def _printed_issuers(description: Description) -> tuple[str, ...]:
+    """The issuers in the order in which they are printed, where that is told."""
+    ordered = description.text("printedIssuers")
+    found = tuple(description.texts("printedIssuer"))
+    return (
+        tuple(sorted(found, key=lambda one: ordered.find(one) if one in ordered else len(ordered)))
+        if ordered
+        else found
     )
-
-
-def _project(
-    row: Row, roles: tuple[str, ...], citations: tuple[CitationView, ...], base: str
-) -> CitingProject:
-    project = row_link(row, "project", "label", base)
-    assert project is not None  # noqa: S101 - the query binds it
-    return CitingProject(
-        project=project,
-        code=text(row, "code"),
-        base=Base(text(row, "year"), concept_code(text(row, "stage"))),
-        department=row_link(row, "department", "departmentLabel", base),
-        region=row_link(row, "region", "regionLabel", base),
-        total=amount(row, "total"),
-        shared=text(row, "shared") == "true",
-        roles=roles,
-        citations=citations,
-    )
-
-
-def _citation(row: Row) -> CitationView:
-    line = text(row, "line")
-    return CitationView(
-        place=concept_code(text(row, "place")) or "",
-        role=concept_code(text(row, "role")) or "",
-        printed=text(row, "printed") or "",
-        article=text(row, "article"),
-        line=int(line) if line else None,
-        indicator=text(row, "indicatorName"),
-    )
-
-
-def _narrative(release: Release, citation_rows: list[Row]) -> tuple[tuple[Link, CitationView], ...]:
-    found = []
-    for row in sorted(citation_rows, key=_order):
-        source = link(text(row, "source"), text(row, "sourceName"), release.base)
-        if text(row, "project") is None and source:
-            found.append((source, _citation(row)))
-    return tuple(found)
-
-
-def _order(row: Row) -> tuple[int, str]:
-    return int(text(row, "line") or 0), text(row, "citation") or ""

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from fundtrace_server.addresses import page_path
 from fundtrace_server.description import Description
-from fundtrace_server.views.linking import Link
+from fundtrace_server.views.linking import Link, node_link
 from fundtrace_server.views.printed import RowView, row_of
 
 
@@ -26,6 +26,7 @@ class IndicatorView:
     basis: str | None
     basis_category: str | None
     documents: tuple[Link, ...]
+    category: Link | None
     row: RowView | None
     anchor: str
 
@@ -59,6 +60,7 @@ def indicators(description: Description, base: str) -> tuple[IndicatorView, ...]
                 basis=description.text("basisText", node),
                 basis_category=description.concept("basisCategory", node),
                 documents=tuple(cited.get(node, ())),
+                category=node_link(description, description.node("category", node), base),
                 row=row_of(description, node, base),
                 anchor=f"indicator-{number + 1}",
             )

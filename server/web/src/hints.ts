@@ -1,5 +1,6 @@
 interface Match {
   kind: string;
+  group: string;
   label: string;
   note: string | null;
   href: string;
@@ -10,12 +11,12 @@ interface Found {
   matches: Match[];
 }
 
-const WAIT_MS = 160;
+const WAIT_MS = 140;
 const LEAST = 2;
 
-/** Live hints below a search box: a list box driven by the arrow keys; Enter without a choice submits the form. */
+/** Live hints below a search box: a combobox with its list grouped by kind. Enter without a choice submits the form. */
 export function searchHints(input: HTMLInputElement): void {
-  const list = document.createElement("ul");
+  const list = document.createElement("div");
   list.id = `${input.id}-hints`;
   list.className = "hints";
   list.setAttribute("role", "listbox");
@@ -31,7 +32,7 @@ export function searchHints(input: HTMLInputElement): void {
   let asked: AbortController | undefined;
   let chosen = -1;
 
-  const options = () => [...list.children] as HTMLElement[];
+  const options = () => [...list.querySelectorAll<HTMLElement>("[role=option]")];
   const close = () => {
     list.hidden = true;
     chosen = -1;
@@ -43,34 +44,46 @@ export function searchHints(input: HTMLInputElement): void {
     if (all.length === 0) return;
     chosen = (next + all.length) % all.length;
     all.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    all[chosen]?.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", all[chosen]?.id ?? "");
   };
-  const show = ({ matches }: Found) => {
-    list.replaceChildren(
-      ...matches.map((match, at) => {
-        const option = document.createElement("li");
-        option.id = `${list.id}-${at}`;
-        option.setAttribute("role", "option");
-        option.dataset["href"] = match.href;
-        const label = document.createElement("span");
-        label.textContent = match.label;
-        option.append(label);
-        if (match.note) {
-          const note = document.createElement("span");
-          note.className = "note";
-          note.textContent = match.note;
-          option.append(note);
-        }
-        option.addEventListener("mousedown", (event) => {
-          event.preventDefault();
-          location.assign(match.href);
-        });
-        return option;
-      }),
-    );
+  const option = (at: number, label: string, note: string | null, href: string) => {
+    const made = element("div", "hint-option");
+    made.id = `${list.id}-${at}`;
+    made.setAttribute("role", "option");
+    made.setAttribute("aria-selected", "false");
+    made.dataset["href"] = href;
+    made.append(element("span", "label", label));
+    if (note) made.append(element("span", "note", note));
+    made.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      location.assign(href);
+    });
+    return made;
+  };
+  const show = ({ matches }: Found, words: string) => {
+    const groups = new Map<string, Match[]>();
+    for (const match of matches) groups.set(match.group, [...(groups.get(match.group) ?? []), match]);
+    let at = 0;
+    const parts: HTMLElement[] = [];
+    for (const [name, members] of groups) {
+      const group = element("div", "hint-group");
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", name);
+      const heading = element("span", "hint-kind", name);
+      heading.setAttribute("aria-hidden", "true");
+      group.append(heading);
+      for (const match of members) group.append(option(at++, match.label, match.note, match.href));
+      parts.push(group);
+    }
+    const all = address(input);
+    all.searchParams.set("q", words);
+    parts.push(option(at, `${input.dataset["all"] ?? ""} “${words}”`, null, all.pathname + all.search));
+    list.replaceChildren(...parts);
     chosen = -1;
-    list.hidden = matches.length === 0;
-    input.setAttribute("aria-expanded", String(!list.hidden));
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    input.removeAttribute("aria-activedescendant");
   };
   const ask = async () => {
     asked?.abort();
@@ -80,14 +93,12 @@ export function searchHints(input: HTMLInputElement): void {
       return;
     }
     asked = new AbortController();
-    const address = new URL(input.dataset["suggest"] ?? "", location.href);
-    address.searchParams.set("q", words);
-    address.searchParams.set("format", "json");
-    const language = new URLSearchParams(location.search).get("lang");
-    if (language) address.searchParams.set("lang", language);
+    const place = address(input);
+    place.searchParams.set("q", words);
+    place.searchParams.set("format", "json");
     try {
-      const response = await fetch(address, { signal: asked.signal, headers: { Accept: "application/json" } });
-      if (response.ok) show((await response.json()) as Found);
+      const response = await fetch(place, { signal: asked.signal, headers: { Accept: "application/json" } });
+      if (response.ok && document.activeElement === input) show((await response.json()) as Found, words);
     } catch (error) {
       if (!(error instanceof DOMException && error.name === "AbortError")) close();
     }
@@ -97,7 +108,11 @@ export function searchHints(input: HTMLInputElement): void {
     clearTimeout(timer);
     timer = window.setTimeout(ask, WAIT_MS);
   });
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", () => {
+    clearTimeout(timer);
+    asked?.abort();
+    close();
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || list.hidden) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -111,4 +126,18 @@ export function searchHints(input: HTMLInputElement): void {
       location.assign(options()[chosen]?.dataset["href"] ?? "");
     }
   });
+}
+
+function address(input: HTMLInputElement): URL {
+  const place = new URL(input.dataset["suggest"] ?? "", location.href);
+  const language = new URLSearchParams(location.search).get("lang");
+  if (language) place.searchParams.set("lang", language);
+  return place;
+}
+
+function element(name: "div" | "span", kind: string, text = ""): HTMLElement {
+  const made = document.createElement(name);
+  made.className = kind;
+  made.textContent = text;
+  return made;
 }

@@ -1,55 +1,107 @@
-"""The flow picture of a document, made from its view."""
+"""The flow picture of a document: bounded, of one year and stage, and adding up."""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from decimal import Decimal
+from xml.etree import ElementTree
 
+import pytest
+
+from fundtrace.release import Release
+from fundtrace_server.indexed import number_of
 from fundtrace_server.messages import Messages
-from fundtrace_server.views.document import CitingProject, DocumentView, Group
-from fundtrace_server.views.flowing import DRAWN, document_flow
-from fundtrace_server.views.linking import Base, Link, totals
+from fundtrace_server.views.flowing import BRANCHES, FlowView, document_flow
+from fundtrace_server.views.members import Of
+from fundtrace_server.views.wanted import Wanted
+
+PAGE = "/page/document/冀财社-2021-1"
 
 
-def _view(projects: list[CitingProject]) -> DocumentView:
-    funds = Group("funds", tuple(projects), totals((one.base, one.total) for one in projects), 0)
-    return DocumentView(
-        iri="http://localhost:8000/id/document/x", label="某文件", number=None, kind=None, issuer=None, agency=None,
-        scope=None, titles=(), written_forms=(), printed_issuers=(), groups=(funds,), cut=False, narrative=(),
-    )  # fmt: skip
+def _flow(release: Release, key: str = "document/冀财社-2021-1", **wanted: str) -> FlowView | None:
+    document = number_of(release.index, key)
+    assert document is not None
+    by = wanted.pop("by", "department")
+    assert by in {"department", "region"}
+    of = Of("FundingDocument", document)
+    return document_flow(release.index, of, "某文件", Wanted(**wanted), by, Messages("zh"))  # type: ignore[arg-type]  # names of fields, and one of two words
 
 
-def _project(
-    number: int, yuan: int | None, year: str = "2021", department: str | None = "甲局"
-) -> CitingProject:
-    return CitingProject(
-        project=Link(f"项目{number}", f"/page/project/{number}"), code=None, base=Base(year, "stage-budget"),
-        department=Link(department, None) if department else None, region=None,
-        total=None if yuan is None else Decimal(yuan), shared=False, roles=("funds",), citations=(),
-    )  # fmt: skip
+def _funded(**which: bool) -> list[Decimal]:
+    """Amounts of the projects funded under the document in 2021 at the budget stage."""
+    return [Decimal(f"{1000 * (n + 1)}.5") for n in range(130) if n % 10 < 7 and n % 10 != 3 and n % 20]
 
 
-def test_many_projects_are_drawn_as_the_largest_and_the_rest() -> None:
-    """The rest is one band with its sum, so that the picture adds up."""
-    projects = [_project(number, 1000) for number in range(DRAWN + 5)]
-    flow = document_flow(_view([*projects, _project(99, None)]), Messages("zh"))
+def test_a_flow_is_of_the_year_and_stage_with_the_most_money_and_adds_up(hot: Release) -> None:
+    """The rows of its table sum to the total that it names, and so do the amounts that are drawn."""
+    flow = _flow(hot)
     assert flow is not None
-    labels = {line: node.amount for node in flow.wide.nodes for line in node.lines}
-    assert labels["其余 6 个项目"] == "5,000.00"
-    assert labels["某文件"] == f"{(DRAWN + 5) * 1000:,}.00"
-    assert flow.text.startswith(f"{DRAWN + 6} 个项目、1 个部门")
+    assert (flow.total.base.year, flow.total.base.stage) == ("2021", "stage-budget")
+    assert flow.total.yuan == sum(_funded())
+    assert sum(row.yuan or 0 for row in flow.rows) == flow.total.yuan
+    assert sum(row.projects for row in flow.rows) == flow.total.projects == len(_funded())
+    assert flow.text.startswith(f"{len(_funded())} 个项目、13 个部门")
+    assert {total.base.year for total in flow.totals} == {"2021", "2022"}
 
 
-def test_what_is_not_printed_is_said_in_the_picture() -> None:
-    """A project without an amount, and one without a department."""
-    flow = document_flow(_view([_project(1, 5, department=None), _project(2, None)]), Messages("en"))
+def test_many_departments_are_drawn_as_the_largest_and_the_others(hot: Release) -> None:
+    """What has no department is named so, and the rest of a department is one band."""
+    flow = _flow(hot)
     assert flow is not None
-    labels = {line: node.amount for node in flow.wide.nodes for line in node.lines}
-    assert labels["department not printed"] == "5.00"
-    assert labels["项目2"] == "no amount printed"
+    through = list(dict.fromkeys(row.through.label for row in flow.rows))
+    assert len(through) == BRANCHES + 1
+    assert through[-1] == "其他 5 个部门"
+    assert any(node.lines[0].startswith("其余") for node in flow.wide.nodes)
 
 
-def test_years_are_never_drawn_into_one_picture() -> None:
-    """Nor is a sum of nothing."""
-    assert document_flow(_view([_project(1, 5), _project(2, 5, "2022")]), Messages("zh")) is None
-    assert document_flow(_view([_project(1, None)]), Messages("zh")) is None
-    assert document_flow(_view([]), Messages("zh")) is None
+def test_a_flow_goes_through_regions_and_follows_the_filters(hot: Release) -> None:
+    """By region, of another year, of one department."""
+    flow = _flow(hot, by="region")
+    assert flow is not None
+    assert {row.through.label for row in flow.rows} == {"顺平县", "巨鹿县"}
+    later = _flow(hot, year="2022")
+    assert later is not None
+    assert later.total.projects == 13
+    one = _flow(hot, department="130636-5")
+    assert one is not None
+    assert {row.through.label for row in one.rows} == {"第5局"}
+    assert _flow(hot, department="130636-5", text="没有的字") is None
+
+
+def test_without_money_there_is_no_picture(hot: Release) -> None:
+    """A document that is only a basis, or whose projects print no amount."""
+    assert _flow(hot, "document/冀价行费字-2000-40") is None
+
+
+def test_a_flow_can_be_taken_as_svg_and_csv(hot_client) -> None:
+    """The files say the same as the page: names, sums, base; SVG stands alone, without style or script."""
+    svg = hot_client.get(f"{PAGE}/flow.svg", params={"flow": "region"})
+    assert svg.headers["content-type"] == "image/svg+xml"
+    root = ElementTree.fromstring(svg.text)
+    assert root.tag.endswith("svg")
+    assert "顺平县" in svg.text
+    assert "不是文件下达金额" in svg.text
+    assert not re.search(r"<style|<script|style=", svg.text)
+    rows = list(csv.reader(io.StringIO(hot_client.get(f"{PAGE}/flow.csv").content.decode("utf-8-sig"))))
+    assert rows[0][:2] == ["文件", "文号或标题"]
+    total = rows[0].index("预算数（元）")
+    assert sum(Decimal(row[total]) for row in rows[1:] if row[total]) == sum(_funded())
+    by_region = hot_client.get(f"{PAGE}/flow.csv", params={"flow": "region", "lang": "en"}).text
+    assert "Region" in by_region.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{PAGE}/flow.xlsx",
+        f"{PAGE}/nothing.csv",
+        "/page/document/冀价行费字-2000-40/flow.svg",
+        "/page/department/130636-323/flow.csv",
+        "/page/agency/河北省财政厅/projects.csv",
+    ],
+)
+def test_a_file_that_a_page_has_not_is_not_found(hot_client, path: str) -> None:
+    """404 for another part, another format, or a page without a list or a picture."""
+    assert hot_client.get(path).status_code == 404
