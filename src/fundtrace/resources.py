@@ -1,4 +1,4 @@
-"""Where the ontology and the saved questions lie: in the checkout, else in the installed package."""
+"""Where the ontology, the saved questions and the documentation lie: in the checkout, else in the installed package."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CHECKOUT = _PACKAGE.parent.parent
 
 @cache
 def folder(name: str) -> Path:
-    """The folder `ontology` or `queries`.
+    """The folder `ontology`, `queries` or `docs`.
 
     A checkout wins over the packed copy, which an editable install leaves stale. Raises `FileNotFoundError`
     when neither exists, which means that the installation is damaged.

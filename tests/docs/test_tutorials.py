@@ -1,0 +1,99 @@
+"""The tutorials, run as they stand: every command in order, each answer as it is shown (`…` stands for anything)."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+TUTORIALS = Path(__file__).parents[2] / "docs" / "tutorials"
+_BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def _commands(page: str) -> list[tuple[str, str]]:
+    """Commands of a page, each with what it is shown to print. Lines behind `> ` go on with the command."""
+    found: list[tuple[list[str], list[str]]] = []
+    for block in _BLOCK.findall(page):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append(([line[2:]], []))
+            elif line.startswith("> "):
+                found[-1][0].append(line[2:])
+            else:
+                found[-1][1].append(line)
+    return [("\n".join(command), "".join(f"{line}\n" for line in shown)) for command, shown in found]
+
+
+@contextmanager
+def _served(command: str, folder: Path, environ: dict[str, str], port: int) -> Iterator[None]:
+    with subprocess.Popen(
+        ["bash", "-c", f"exec {command}"],
+        cwd=folder,
+        env={**environ, "FUNDTRACE_PORT": str(port), "FUNDTRACE_WORKERS": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        for _ in range(300):
+            try:
+                if httpx.get(f"http://127.0.0.1:{port}/readyz").is_success:
+                    break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+@pytest.mark.parametrize("name", ["analyst", "publisher"])
+def test_every_command_of_a_tutorial_prints_what_it_shows(name: str, samples: Path, tmp_path: Path) -> None:
+    """A reader who types a tutorial from the first line to the last sees what it promises."""
+    shutil.copytree(samples, tmp_path / "documents")
+    bin_folder = Path(sys.executable).parent
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("FUNDTRACE_")}
+    environ = {**kept, "PATH": f"{bin_folder}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    checker = doctest.OutputChecker()
+    with ExitStack() as servers:
+        for command, shown in _commands((TUTORIALS / f"{name}.md").read_text(encoding="utf-8")):
+            if command == "fundtrace serve":
+                servers.enter_context(_served(command, tmp_path, environ, port))
+                continue
+            done = subprocess.run(
+                ["bash", "-c", command.replace("localhost:8000", f"localhost:{port}")],
+                cwd=tmp_path,
+                env=environ,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, f"{command}\n{done.stdout}"
+            want = shown.replace("…", "...")
+            said = done.stdout.replace(f"localhost:{port}", "localhost:8000")
+            got = "".join(f"{line.rstrip()}\n" for line in said.splitlines())
+            assert checker.check_output(want, got, doctest.ELLIPSIS), (
+                f"$ {command}\nshown:\n{want}\nprinted:\n{got}"
+            )
+
+
+@pytest.mark.parametrize("name", ["analyst", "publisher"])
+def test_both_languages_have_the_same_commands(name: str) -> None:
+    """A tutorial in English runs what the Chinese one runs."""
+    pages = [(TUTORIALS / file).read_text(encoding="utf-8") for file in (f"{name}.md", f"{name}.en.md")]
+    assert _commands(pages[0]) == _commands(pages[1])
