@@ -93,7 +93,7 @@ def lines(triples: int, seed: int = 1) -> Iterator[str]:
     iris = Iris(BASE)
     while made < triples:
         known = set[str]()
-        for line in statements(islice(told, BLOCK if triples > 100_000 else 4), iris, NAMESPACE):
+        for line in statements(list(islice(told, BLOCK if triples > 100_000 else 4)), iris, NAMESPACE):
             if line not in known:
                 known.add(line)
                 yield line

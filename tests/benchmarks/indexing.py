@@ -107,7 +107,7 @@ def sums(index: Index, store: ox.Store) -> dict[str, float]:
     live = sqlite.compile(total(metadata(), declarations().totals, "document"))
     assert sorted(map(repr, index.run(*stored).rows)) == sorted(map(repr, index.run(*live).rows))
     text = SUMS.format(namespace=NAMESPACE)
-    assert len([*store.query(text)]) == len(index.run(*stored).rows)
+    assert len([*store.query(text)]) == sum(row[0] is not None for row in index.run(*stored).rows)
     return {
         "stored totals": timed(lambda: index.run(*stored)),
         "live, index": timed(lambda: index.run(*live)),
