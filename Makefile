@@ -8,12 +8,15 @@ PORT ?= 8000
 BASE ?= http://localhost:$(PORT)/
 DOCUMENTS ?= src/fundtrace/samples/documents
 DATA ?= demo-data
+SECONDS_LONG ?= 300
+CORPUS ?= /tmp/fundtrace-corpus
 
 BIN := .venv/bin
 WEB := server/web
 STATIC := server/fundtrace_server/static
+CLIENTS := tests/clients/graphql tests/clients/sparql
 
-.PHONY: help install install-dev demo test test-engines lint types floors unit fresh browser-packages generated locks bench clean
+.PHONY: help install install-dev demo test test-engines lint types floors unit fresh browser-packages generated locks bench audit soak fuzz clean
 
 help: ## the commands of this file
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -31,8 +34,8 @@ help: ## the commands of this file
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
-$(WEB)/node_modules/.installed: $(WEB)/package-lock.json
-	cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error
+%/node_modules/.installed: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
 $(STATIC)/.built: $(WEB)/node_modules/.installed $(shell find $(WEB) -path $(WEB)/node_modules -prune -o -type f -print 2>/dev/null)
@@ -61,7 +64,7 @@ types: install-dev
 floors: install-dev
 	$(BIN)/lint-imports
 
-unit: install-dev
+unit: install-dev $(CLIENTS:%=%/node_modules/.installed)
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -n auto --dist loadscope
 	$(BIN)/coverage combine --quiet
@@ -74,22 +77,46 @@ test-engines: install-dev browser-packages ## what the gate is too short for: Li
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer libreoffice-calc >/dev/null; \
 	  else echo "install LibreOffice, so that 'soffice' is on PATH" >&2; exit 1; fi; }
 	@command -v java >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "owlready2>=0.47"
-	FUNDTRACE_ENGINES=1 $(BIN)/pytest tests/engines
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "owlready2>=0.47" "schemathesis>=4.32"
+	FUNDTRACE_ENGINES=1 $(BIN)/pytest tests/engines tests/clients/graphql/engines
 
 fresh: install-dev ## generated files are what their sources give
 	$(BIN)/python ontology/generate/vocab.py --check
 	$(BIN)/python ontology/generate/context.py --check
 	$(BIN)/python ontology/generate/schema.py --check
+	$(BIN)/python docs/generate/reference.py --check
 
 generated: install-dev ## write the generated files anew
 	$(BIN)/python ontology/generate/vocab.py
 	$(BIN)/python ontology/generate/context.py
 	$(BIN)/python ontology/generate/schema.py
+	$(BIN)/python docs/generate/reference.py
 	FUNDTRACE_RENEW_GOLDEN=1 $(BIN)/pytest -q -k golden
 
 bench: install-dev browser-packages ## speed beside the bare libraries, as ratios
-	$(BIN)/python tests/benchmarks/reading.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "rdflib-endpoint>=0.6"
+	$(BIN)/python -P tests/benchmarks/reading.py
+	$(BIN)/python -m tests.benchmarks.documents both --out $(CORPUS)-documents --documents 1000 --jobs 2
+	$(BIN)/python -P tests/benchmarks/releasing.py
+	$(BIN)/python -P tests/benchmarks/indexing.py
+	$(BIN)/python -P tests/benchmarks/corpus.py --triples 1000000 --out $(CORPUS)
+	$(BIN)/python -P tests/benchmarks/pages.py $(CORPUS)
+	$(BIN)/python -P tests/benchmarks/sparql.py --data $(CORPUS) --rdflib
+
+soak: install-dev ## mixed traffic with release switches and killed processes, for SECONDS_LONG=300
+	$(BIN)/python tests/soak --seconds $(SECONDS_LONG)
+
+fuzz: install-dev ## the tests that make up their input, again and again, for SECONDS_LONG=300
+	$(BIN)/python tests/fuzz --seconds $(SECONDS_LONG)
+	FUNDTRACE_OPERATIONS=5000 $(BIN)/pytest tests/graphql/test_differential.py --no-cov
+
+audit: install-dev ## known vulnerabilities, licences, and a bill of materials (sbom.json)
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.9" "pip-licenses>=5" "cyclonedx-bom>=6"
+	.venv/audit/bin/pip-licenses --python $(BIN)/python --from=mixed --partial-match --fail-on "AGPL;Affero;GNU General Public"
+	.venv/audit/bin/cyclonedx-py environment $(BIN)/python --output-file sbom.json
+	.venv/audit/bin/pip-audit --disable-pip --requirement requirements.lock
+	cd $(WEB) && npm audit --omit=dev
 
 browser-packages:
 	@command -v chromium >/dev/null || { \
@@ -102,7 +129,8 @@ locks: .venv/bin/python ## resolve the lock files anew
 	$(BIN)/python -m pip install --quiet "pip-tools>=7.5"
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --extra build -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --extra build --extra dev -o requirements-dev.lock pyproject.toml
-	cd $(WEB) && npm install --package-lock-only --no-audit --no-fund
+	for folder in $(WEB) $(CLIENTS) tests/clients/graphql/engines tests/benchmarks/postgraphile; do \
+	  (cd $$folder && npm install --package-lock-only --no-audit --no-fund); done
 
 clean: ## remove what was installed, built and measured
-	rm -rf .venv $(WEB)/node_modules $(STATIC) demo-data .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv $(WEB)/node_modules $(CLIENTS:%=%/node_modules) $(STATIC) demo-data .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

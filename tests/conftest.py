@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -54,3 +61,96 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
+
+
+class StoreServer:
+    """An `oxigraph serve` of its own on a free port, over a folder, or in memory without one."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    def start(self) -> None:
+        """Run until it listens."""
+        command = [str(Path(sys.executable).parent / "oxigraph"), "serve", "--bind", f"127.0.0.1:{self.port}"]
+        command += ["--location", str(self._folder)] if self._folder else []
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while self._process.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.02)
+        raise RuntimeError("oxigraph has ended")
+
+    def kill(self) -> None:
+        """End it at once, as a power cut does."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+
+@pytest.fixture
+def store_server() -> Iterator[Callable[..., StoreServer]]:
+    """Starts store servers that end with the test."""
+    started: list[StoreServer] = []
+
+    def start(folder: Path | None = None) -> StoreServer:
+        started.append(StoreServer(folder))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.kill()
+
+
+class OddServer(BaseHTTPRequestHandler):
+    """Answers every request with the next of the answers it was given, the last again and again."""
+
+    answers: list[tuple[int, str, bytes, dict[str, str]]]
+    seen: list[str | None]
+
+    def do_POST(self) -> None:
+        """The next answer."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.seen.append(self.headers["Authorization"])
+        status, media_type, body, headers = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        time.sleep(float(headers.get("Delay", "0")))
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        if headers.get("Content-Length") != "none":
+            self.send_header("Content-Length", headers.get("Content-Length", str(len(body))))
+        self.end_headers()
+        with suppress(ConnectionError):
+            self.wfile.write(body)
+
+    do_PUT = do_POST  # noqa: N815 - the name that the server looks for
+
+    def log_message(self, *args: object) -> None:
+        """Nothing is logged."""
+
+
+@pytest.fixture
+def odd_server() -> Iterator[Callable[..., tuple[str, list[str | None]]]]:
+    """Starts a server with answers; gives its address, and the credentials that it sees."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(
+        *answers: tuple[int, str, bytes] | tuple[int, str, bytes, dict[str, str]],
+    ) -> tuple[str, list[str | None]]:
+        seen: list[str | None] = []
+        given = [(*one, {})[:4] for one in answers]
+        handler = type("Given", (OddServer,), {"answers": given, "seen": seen})
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}", seen
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
