@@ -9,7 +9,6 @@ BASE ?= http://localhost:$(PORT)/
 DOCUMENTS ?= src/fundtrace/samples/documents
 DATA ?= demo-data
 SECONDS_LONG ?= 300
-CORPUS ?= /tmp/fundtrace-corpus
 
 BIN := .venv/bin
 WEB := server/web
@@ -93,15 +92,9 @@ generated: install-dev ## write the generated files anew
 	$(BIN)/python docs/generate/reference.py
 	FUNDTRACE_RENEW_GOLDEN=1 $(BIN)/pytest -q -k golden
 
-bench: install-dev browser-packages ## speed beside the bare libraries, as ratios
+bench: install-dev browser-packages ## speed beside the bare libraries and peers, as ratios, into tests/benchmarks/RESULTS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "rdflib-endpoint>=0.6"
-	$(BIN)/python -P tests/benchmarks/reading.py
-	$(BIN)/python -m tests.benchmarks.documents both --out $(CORPUS)-documents --documents 1000 --jobs 2
-	$(BIN)/python -P tests/benchmarks/releasing.py
-	$(BIN)/python -P tests/benchmarks/indexing.py
-	$(BIN)/python -P tests/benchmarks/corpus.py --triples 1000000 --out $(CORPUS)
-	$(BIN)/python -P tests/benchmarks/pages.py $(CORPUS)
-	$(BIN)/python -P tests/benchmarks/sparql.py --data $(CORPUS) --rdflib
+	$(BIN)/python -P tests/benchmarks/run.py
 
 soak: install-dev ## mixed traffic with release switches and killed processes, for SECONDS_LONG=300
 	$(BIN)/python tests/soak --seconds $(SECONDS_LONG)

@@ -8,7 +8,9 @@ Tests of updates, federation and entailment are not for this endpoint.
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -320,13 +322,17 @@ class Server:
         self._number += 1
         folder = self.data / "releases" / f"{self._number:012x}"
         folder.mkdir()
-        info = json.loads((self._first / "release.json").read_text(encoding="utf-8"))
-        text = json.dumps({**info, "version": folder.name})
-        (folder / "release.json").write_text(text, encoding="utf-8")
+        for name in ("index.sqlite", "statements.nt.gz"):
+            shutil.copy(self._first / name, folder)
         return folder / "store"
 
     def switch(self) -> None:
-        """Make it current."""
+        """Make it current: a whole release, as far as the server looks before it takes one up."""
+        folder = self.data / "releases" / f"{self._number:012x}"
+        statements = len(ox.Store.read_only(str(folder / "store")))
+        info = json.loads((self._first / "release.json").read_text(encoding="utf-8"))
+        text = json.dumps({**info, "version": folder.name, "statements": statements})
+        (folder / "release.json").write_text(text, encoding="utf-8")
         fresh = self.data / "next"
         fresh.write_text(f"{self._number:012x}\n", encoding="ascii")
         fresh.replace(self.data / "current")
@@ -354,8 +360,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     flags = ["--data", str(data), "--port", str(port), "--workers", "1"]
+    # Named graphs are in the store alone, so the workers must not answer from the text.
     process = subprocess.Popen(
-        [sys.executable, "-m", "fundtrace", "serve", *flags], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "fundtrace", "serve", *flags],
+        env={**os.environ, "FUNDTRACE_SPARQL_STORAGE": "disk"},
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert process.stdout is not None
