@@ -61,7 +61,11 @@ def _served(command: str, folder: Path, environ: dict[str, str], port: int) -> I
 @pytest.mark.parametrize("name", ["analyst", "publisher"])
 def test_every_command_of_a_tutorial_prints_what_it_shows(name: str, samples: Path, tmp_path: Path) -> None:
     """A reader who types a tutorial from the first line to the last sees what it promises."""
-    shutil.copytree(samples, tmp_path / "documents")
+    (tmp_path / "documents").mkdir()
+    for file in samples.iterdir():
+        # The publisher's commands are many, and are the same over few documents.
+        if name == "analyst" or file.stem in {"hezheng-2024", "funing-2020"}:
+            shutil.copy(file, tmp_path / "documents")
     bin_folder = Path(sys.executable).parent
     kept = {key: value for key, value in os.environ.items() if not key.startswith("FUNDTRACE_")}
     environ = {**kept, "PATH": f"{bin_folder}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
