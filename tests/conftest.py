@@ -21,6 +21,19 @@ from fundtrace.pipeline import build
 from fundtrace.release import Release, open_release
 from fundtrace.settings import Settings
 
+_MEASURED_ELSEWHERE = {"browser", "clients", "contracts", "docs", "faults"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Processes that whole journeys start are not measured: other tests cover what they run, and it costs half as much again."""
+    folder = request.path.relative_to(Path(__file__).parent).parts[0]
+    with pytest.MonkeyPatch.context() as patch:
+        if folder in _MEASURED_ELSEWHERE:
+            for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
+                patch.delenv(name, raising=False)
+        yield
+
 
 @pytest.fixture(scope="session")
 def samples() -> Path:

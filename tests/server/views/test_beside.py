@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from html import unescape
 from pathlib import Path
 
@@ -74,8 +75,14 @@ def test_every_page_says_how_to_get_the_same_in_other_forms(hot_client) -> None:
     answer = hot_client.post("/graphql", json={"query": asked, "variables": variables}).json()
     assert answer["data"]["fundingDocument"]["citedBy"]["totalCount"] == 91
     query = unescape(re.search(r'<pre tabindex="0" id="same-sparql">(.*?)</pre>', html, re.DOTALL)[1])  # type: ignore[index]  # the page has it
-    rows = hot_client.post("/sparql", data={"query": query}).json()["results"]["bindings"]
-    assert len(rows) == 130
+    for _ in range(5):
+        answer = hot_client.post("/sparql", data={"query": query})
+        # As a client does that is told to come again: the process may have been ended by other tests.
+        if answer.status_code != 503:
+            break
+        time.sleep(int(answer.headers["Retry-After"]))
+    assert answer.status_code == 200, answer.text
+    assert len(answer.json()["results"]["bindings"]) == 130
 
 
 @pytest.mark.parametrize("path", sorted(SAME.glob("*.graphql")), ids=lambda path: path.stem)
