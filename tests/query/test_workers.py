@@ -19,6 +19,7 @@ from fundtrace.settings import Settings
 
 NAMESPACE = "http://localhost:8000/ontology#"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . VALUES ?m { 1 2 3 4 5 6 7 8 } }"
 LARGE = "SELECT ?a ?b ?c ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
 TOO_LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SLOW_STREAM = (
@@ -75,6 +76,10 @@ async def _code(pool: WorkerPool, query: str = ENDLESS) -> str:
 async def _body(pool: WorkerPool, query: str = "ASK {}", **options: str) -> bytes:
     found = await pool.answer(query, **options)  # type: ignore[arg-type]
     return found.body if isinstance(found, Answer) else b"".join([piece async for piece in found.pieces()])
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1])
 
 
 async def _gone(pid: int) -> bool:
@@ -269,8 +274,7 @@ def test_a_dead_holder_is_replaced(folder: Path) -> None:
     async def act(pool: WorkerPool) -> None:
         assert await _body(pool)
         (before,) = pool.pids
-        holder = int(Path(f"/proc/{before}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[1])
-        os.kill(holder, signal.SIGKILL)
+        os.kill(_parent(before), signal.SIGKILL)
         assert await _gone(before)
         await asyncio.sleep(0.1)
         assert await _body(pool, "ASK { ?a ?b ?c }")
@@ -288,6 +292,22 @@ def test_a_dead_first_process_is_replaced(folder: Path) -> None:
         assert await _gone(before)
         await asyncio.sleep(0.1)
         assert await _body(pool, "ASK { ?a ?b ?c }")
+
+    _scene(act, folder, sparql_processes=1)
+
+
+@pytest.mark.parametrize("lost", ["holder", "first"])
+def test_a_query_outlives_the_process_its_worker_came_from(folder: Path, lost: str) -> None:
+    """A query that loses its worker by no fault of its own is asked again, and its client notices nothing."""
+
+    async def act(pool: WorkerPool) -> None:
+        assert await _body(pool)
+        (before,) = pool.pids
+        running = asyncio.create_task(_body(pool, HEAVY))
+        await asyncio.sleep(0.05)
+        pid = _parent(before) if lost == "holder" else zygote.shared().pid
+        os.kill(pid, signal.SIGKILL)
+        assert await running
 
     _scene(act, folder, sparql_processes=1)
 

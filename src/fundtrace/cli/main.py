@@ -11,17 +11,10 @@ from typing import Any
 import click
 
 from fundtrace import __version__
-from fundtrace.cli.answering import resolve, trace
-from fundtrace.cli.asking import ask, export
-from fundtrace.cli.building import build, inspect
-from fundtrace.cli.checking import check
-from fundtrace.cli.examining import doctor
-from fundtrace.cli.keeping import release, settings
 from fundtrace.errors import FundtraceError, SystemFailure
 
 PLUGINS = "fundtrace.commands"
-"""The entry-point group through which higher floors contribute commands."""
-
+"""The entry-point group of all commands, those of higher floors too."""
 
 _DISK = frozenset(
     {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
@@ -30,17 +23,14 @@ _DISK = frozenset(
 
 
 class Commands(click.Group):
-    """Our own commands and those of the entry-point group, which are imported only when they are called."""
+    """The commands of the entry-point group, each of which is imported only when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Names of all commands, sorted."""
-        return sorted({*super().list_commands(ctx), *_plugins()})
+        return sorted(_plugins())
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """The command of that name, or None."""
-        own = super().get_command(ctx, cmd_name)
-        if own is not None:
-            return own
         plugin = _plugins().get(cmd_name)
         if plugin is None:
             return None
@@ -89,7 +79,3 @@ def main() -> None:
     Reads the budget performance documents that Chinese local governments publish, links departments,
     projects, funding documents and indicators, and answers questions about them.
     """
-
-
-for _command in (build, inspect, trace, resolve, ask, export, check, release, settings, doctor):
-    main.add_command(_command)

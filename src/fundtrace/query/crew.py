@@ -61,7 +61,7 @@ class Crew:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
         self._numbers = 0
-        self._ended: dict[int, asyncio.Future[int]] = {}
+        self._ended: dict[int, asyncio.Future[int | None]] = {}
         self._connection = zygote.connect(self._wanted)
         self._workers = [self._start() for _ in range(self._size)]
         self._free = list(self._workers)
@@ -124,17 +124,17 @@ class Crew:
         if self._free and len(self._workers) > self._size:
             self._dismiss(self._free.pop())
 
-    async def signal_of(self, worker: Worker) -> int:
-        """The signal that ended a worker; 0 if it is not known."""
+    async def signal_of(self, worker: Worker) -> int | None:
+        """The signal that ended a worker; 0 if none did, None when the holder has ended and nobody knows."""
         assert self._loop is not None  # noqa: S101 - a worker has been asked
+        future: asyncio.Future[int | None]
         future = self._ended[worker.number] = self._loop.create_future()
         try:
             self._tell_end(worker)
             async with asyncio.timeout(_SIGNAL_SECONDS):
-                number: int = await future
-                return number
+                return await future
         except TimeoutError:
-            return 0
+            return None
         finally:
             self._ended.pop(worker.number, None)
 
@@ -225,7 +225,7 @@ class Crew:
         self._loop.add_reader(self._connection, self._on_message)
         for future in self._ended.values():
             if not future.done():
-                future.set_result(0)
+                future.set_result(None)
         for worker in list(self._workers):
             self._replace(worker)
         self._free = list(self._workers)

@@ -10,7 +10,7 @@ Messages are JSON, one a packet, most with a file descriptor:
 - to the first process: `{"store", "text", "namespace"}` and a connection; `text` names the statements to load into
   memory (gzipped N-Triples), null for a graph that stays on disk;
 - to a holder: `{"start": number, "memory_mib", "output_mib"}` and the worker's channel, `{"end": number}`, which is
-  answered with `{"ended": number, "signal"}`.
+  answered with `{"ended": number, "signal"}`: null for a worker of another holder, one that has ended.
 """
 
 from __future__ import annotations
@@ -215,13 +215,13 @@ class Holder:
             channel.close()
 
     def _end(self, pool: _Pool, number: int) -> None:
-        status = 0
+        last = None
         pid = pool.workers.pop(number, None)
         if pid is not None:
             os.kill(pid, signal.SIGKILL)
-            status = os.waitpid(pid, 0)[1]
+            last = os.WTERMSIG(os.waitpid(pid, 0)[1])
         with suppress(OSError):
-            send(pool.connection, {"ended": number, "signal": os.WTERMSIG(status)})
+            send(pool.connection, {"ended": number, "signal": last})
 
     def _fork(self, channel: socket.socket, asked: dict[str, int]) -> int:
         pid = os.fork()

@@ -56,5 +56,14 @@ def out_of_memory() -> QueryError:
     )
 
 
+def lost() -> QueryError:
+    """For a query whose worker went with the process it was forked from, again and again."""
+    return _unavailable(
+        "query-lost",
+        "查询进程意外结束；请稍后重试",
+        "the process that answered the query ended unexpectedly; try again in a moment",
+    )
+
+
 def _unavailable(code: str, zh: str, en: str) -> QueryError:
     return QueryError(code, zh, en, kind="unavailable")

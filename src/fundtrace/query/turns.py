@@ -16,11 +16,12 @@ from fundtrace.query.reasons import busy
 
 @dataclass(slots=True, eq=False)
 class Turn:
-    """One query's place in the queue: whose it is, when it came, and whether it is slow."""
+    """One query's place in the queue: whose it is, when it came, whether it is slow, how often its worker was lost."""
 
     client: str
     number: int
     slow: bool = False
+    restarts: int = 0
 
 
 class Turns:

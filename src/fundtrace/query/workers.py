@@ -17,7 +17,7 @@ from fundtrace.query.asked import Asked, Dataset
 from fundtrace.query.crew import Crew, Stored
 from fundtrace.query.guarding import guard
 from fundtrace.query.process import OUT_OF_TIME, Worker, WorkerDied
-from fundtrace.query.reasons import busy, cannot_start, check_encoding, closed, out_of_memory, too_slow
+from fundtrace.query.reasons import busy, cannot_start, check_encoding, closed, lost, out_of_memory, too_slow
 from fundtrace.query.streams import Ahead, Stream
 from fundtrace.query.turns import Turn, Turns
 from fundtrace.settings import Settings
@@ -32,14 +32,15 @@ _LOOK: Final = 0.05
 _LEAST_WAIT: Final = 10.0
 _START_SECONDS: Final = 30.0
 """Seconds that a worker may take to have the graph, which are not the query's."""
+_RESTARTS: Final = 2
+"""How often a query is asked again because the process that its worker was forked from has ended."""
 _MIB: Final = 1 << 20
-
 
 _EVERYTHING: Final = Dataset()
 
 
 class _Interrupted(Exception):
-    """A slow query has given its worker to one that waits."""
+    """A query has to be asked again: it was slow and gave its worker to one that waits, or lost its worker by no fault of its own."""
 
 
 class WorkerPool:
@@ -166,7 +167,11 @@ class WorkerPool:
         except TimeoutError as error:
             raise too_slow(self._seconds) from error
         except WorkerDied as death:
-            raise await self._why(worker, death) from death
+            reason = await self._why(worker, death)
+            if reason is None and turn.restarts < _RESTARTS:
+                turn.restarts += 1
+                raise _Interrupted from death
+            raise reason or lost() from death
         finally:
             if not streaming:
                 self._give_back(worker, turn, loop.time() - began, usable=usable)
@@ -240,7 +245,7 @@ class WorkerPool:
             stream.cut(too_slow(self._seconds))
             return False
         except WorkerDied as death:
-            stream.cut(await self._why(worker, death))
+            stream.cut(await self._why(worker, death) or lost())
             return False
         if "error" in header:
             stream.cut(QueryError(**header["error"]))
@@ -291,11 +296,13 @@ class WorkerPool:
         self._crew.give_back(worker, usable=usable and not self._closed)
         self._hand_out()
 
-    async def _why(self, worker: Worker, death: WorkerDied) -> QueryError:
+    async def _why(self, worker: Worker, death: WorkerDied) -> QueryError | None:
+        """What the query did to end its worker; None when the process that the worker was forked from ended as well."""
         if self._closed:
             return closed()
         if death.reason:
             return cannot_start(death.reason)
-        if await self._crew.signal_of(worker) in OUT_OF_TIME:
-            return too_slow(self._seconds)
-        return out_of_memory()
+        number = await self._crew.signal_of(worker)
+        if number is None:
+            return None
+        return too_slow(self._seconds) if number in OUT_OF_TIME else out_of_memory()
