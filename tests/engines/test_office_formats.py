@@ -23,16 +23,12 @@ NAMES = sorted(path.name for path in DOCUMENTS.iterdir() if path.is_file())
 PLACES = {"line", "position", "rows", "source", "coverage", "findings"}
 STYLE = "body{font:11px 'Noto Sans CJK SC'}"
 
+
 PRINT_DIFFERS = {
-    (
-        "julu-2025",
-        "pdf",
-    ): "a space between an ideograph and a digit is printed as the gap that stands there anyway",
     (
         "julu-2025",
         "docx.pdf",
     ): "a large heading whose broken line leaves a little more room than its next character takes",
-    ("shunping-2021", "docx.pdf"): "a law that the broken line parts",
 }
 """What is known to be read otherwise from print, and why."""
 

@@ -78,6 +78,11 @@ def test_numbers_glued_to_the_item_before_part_it(text: str, goals: tuple[str, .
 def test_a_broken_number_is_no_mark() -> None:
     """The end of a bracketed year that a line broke off parts nothing; traditional marks do."""
     assert split_goals(["1.一 2.二 3.落实政办发(202\n4)180号要求"])[2:] == ("落实政办发(202 4)180号要求",)
+    assert split_goals(["1.运转不少于12个月2.2025年底之前完成3.保障"]) == (
+        "运转不少于12个月",
+        "2025年底之前完成",
+        "保障",
+    )
     assert split_goals(["目\n标1：按进度；目标2：通过"]) == ("按进度；", "通过")
     assert split_goals(["目標1：按進度完成 目標2：資金到位"]) == ("按進度完成", "資金到位")
 

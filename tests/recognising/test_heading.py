@@ -140,3 +140,29 @@ def test_the_unit_that_the_form_prints(source: Source, hebei: Hebei) -> None:
     unit = recognise(source("205001石桥县水务局", "单位：元", hebei(head=head))).projects[0].unit
     assert unit is not None
     assert (unit.code, unit.name) == ("205003", "石桥县水站")
+
+
+@pytest.mark.parametrize(
+    ("caption", "name", "year"),
+    [
+        ("单位：石桥县水务局 金额单位：元", "石桥县水务局", None),
+        ("单位名称：石桥县水务局 2024年", "石桥县水务局", 2024),
+        ("石桥县水务局2024年项目支出绩效目标表", "石桥县水务局", 2024),
+        ("2024年石桥县水务局项目支出绩效目标", "石桥县水务局", 2024),
+        ("2024年度 单位：元", None, 2024),
+        ("（2024年度1-7月）", None, 2024),
+        ("2024 年 度 项 目 绩 效 目 标 表", None, 2024),
+    ],
+)
+def test_what_captions_say_of_the_document(
+    source: Source, hebei: Hebei, caption: str, name: str | None, year: int | None
+) -> None:
+    """The office behind a label or in front of a title names the department, and a year beside them is the budget's."""
+    document = recognise(source(caption, hebei(head=HEAD)))
+    assert (document.department.name if document.department else None, document.fiscal_year) == (name, year)
+
+
+def test_two_offices_name_no_department(source: Source, hebei: Hebei) -> None:
+    """Where captions name more than one, none of them is taken."""
+    document = recognise(source("单位：甲县水务局", hebei(head=HEAD), "单位：乙县民政局", hebei(head=HEAD)))
+    assert document.department is None

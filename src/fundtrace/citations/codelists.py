@@ -12,6 +12,7 @@ import yaml
 
 from fundtrace import resources
 from fundtrace.errors import UsageError
+from fundtrace.resources import parse_yaml
 
 Level = Literal["central", "provincial", "city", "county"]
 Ground = Literal["said", "rule", "table"]
@@ -155,7 +156,7 @@ def _path(name: str) -> Path:
 
 def _mapping(text: str, subject: str) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(text)
+        data = parse_yaml(text)
     except yaml.YAMLError as error:
         raise _broken(subject, f"不是合格的 YAML：{error}", f"not well-formed YAML: {error}") from error
     if not isinstance(data, dict):

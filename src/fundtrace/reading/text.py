@@ -1,7 +1,7 @@
-"""Reads plain text and Markdown: three forms of table, and paragraphs between them.
+"""Reads plain text and Markdown: four forms of table, and paragraphs between them.
 
-The forms may stand in one file: a cell a line (see `cell_lines`), cells parted by tabs, and Markdown tables (see
-`pipes`). Every line outside a table is a paragraph.
+The forms may stand in one file: a cell a line (see `cell_lines`), cells parted by tabs, Markdown tables (see `pipes`),
+and tables drawn with signs (see `boxes`). Every line outside a table is a paragraph.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import groupby
 
 from fundtrace.reading import cell_lines, pipes
 from fundtrace.reading.assembly import Assembly
+from fundtrace.reading.boxes import drawn_rows, split_drawn, uprights
 from fundtrace.reading.cell_lines import Line
 from fundtrace.reading.decoding import decode
 from fundtrace.reading.marks import clean, heading, links, unescape
@@ -72,6 +73,13 @@ class _TextReader:
         if any(_HTML_TABLE.search(text) for _, text in lines if "<" in text):
             self._html(lines)
             return
+        for is_drawn, piece in split_drawn(lines):
+            if is_drawn:
+                self._drawn_table(piece)
+            else:
+                self._plain_lines(piece)
+
+    def _plain_lines(self, lines: list[Line]) -> None:
         for is_pipes, part in _parts(lines):
             tabbed = [text for _, text in part if "\t" in text]
             if tabbed and not is_pipes and self._is_cell_lines(part[0][1], tabbed):
@@ -142,6 +150,15 @@ class _TextReader:
     def _tab_row(self, number: int, text: str) -> list[Cell]:
         self._bound_columns(text.count("\t"))
         return [Cell(self._cleaned(cell), number) for cell in text.split("\t")]
+
+    def _drawn_table(self, part: list[Line]) -> None:
+        self._close_table()
+        widest = max(uprights(text) for _, text in part)
+        self._bound_columns(widest)
+        if widest * len(part) > self._source.limits.cells:
+            limit = self._source.limits.cells
+            raise refusal("too-large", self._source.name, what="单元格", what_en="table cells", limit=limit)
+        self._assembly.table(drawn_rows(part))
 
     def _pipe_table(self, part: list[Line]) -> None:
         ruled = len(part) > 1 and pipes.is_rule(part[1][1])

@@ -80,7 +80,7 @@ class Amounts:
         return self._keep(meaning, amount, self._term(meaning, label, ordinal))
 
     def _keep(self, meaning: str, amount: Amount, term: str) -> bool:
-        if self.project and meaning == "passed":
+        if meaning == "passed":
             self.ledger.ignore("amount-not-modelled", [amount.cell])
             return True
         if self.project and meaning == "level":
@@ -133,8 +133,10 @@ class Amounts:
             self.ledger.use(*row.printed)
             return True
         counted = list(roles.values())
+        if counted == ["planned"] and self._is_head(row):
+            counted.append("passed")
         # Two columns of one kind stand beside two lists of labels: each label's amount is behind it.
-        if len(roles) < 2 or ("chosen" not in counted and counted.count("planned") != 1):
+        if len(counted) < 2 or ("chosen" not in counted and counted.count("planned") != 1):
             return False
         self._columns, self._width = roles, len(row.cells)
         self._unit_of_columns = None
@@ -209,6 +211,13 @@ class Amounts:
         elif own:
             self.ledger.pass_over("amount-not-modelled", [own.cell])
         return self.year
+
+    def _is_head(self, row: PrintedRow) -> bool:
+        """Whether a row heads the sources of a project's money and one column of amounts: 资金来源项目, 金额."""
+        sources = [labels().meaning(cell.text, "section") for cell in row.printed]
+        return (
+            self.project and len(row.printed) > 1 and sources.count(("section", "funds")) == len(sources) - 1
+        )
 
     def _meaning(self, text: str) -> str | None:
         found = labels().meaning(text, self.kind)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fundtrace.recognising.money import unit_in
-from fundtrace.recognising.widths import narrow, unmarked
+from fundtrace.recognising.widths import narrow, unmarked, unspaced
 from fundtrace.records import Position, Unit
 
 _TITLE = re.compile(r".*(?:绩效|目标申报|自评).*表\s*(?:\([^()]*\)\s*){0,2}\d{0,3}")
@@ -37,7 +37,7 @@ class Caption:
     @property
     def folded(self) -> str:
         """The text on one line, its width folded."""
-        return " ".join(narrow(unmarked(self.text)).split())
+        return unspaced(" ".join(narrow(unmarked(self.text)).split()))
 
 
 def is_title(caption: Caption) -> bool:

@@ -44,6 +44,8 @@ _BEHIND_LEVELS: dict[int, tuple[Role, ...]] = {
 }
 """What the columns behind the levels are, by their number."""
 
+_PASSED: frozenset[Role | None] = frozenset({"ignored", "outcome"})
+_INDICATORS = ("section", "indicators")
 _TWICE = frozenset({"level1", "level2", "name", "target"})
 
 
@@ -54,7 +56,7 @@ def read_columns(cells: Sequence[Printed], *, year_first: bool = False) -> Colum
     it names its columns twice, one half is of the whole term and the other of the year: the year's is the right one,
     unless `year_first`. A value of the whole term is the target only where none of the year is printed.
     """
-    read = [_header_role(cell.text) for cell in cells]
+    read = _titled([_header_role(cell.text) for cell in cells], cells)
     named = {role for role in read if role is not None and role not in _BESIDE}
     known = len([role for role in read if role not in {None, "unknown"}])
     unknown = read.count("unknown")
@@ -68,6 +70,20 @@ def read_columns(cells: Sequence[Printed], *, year_first: bool = False) -> Colum
         return None
     roles = ["whole_term" if role == "whole_target" else cast("Role | None", role) for role in read]
     return tuple(_halved(_levelled(roles), year_first=year_first))
+
+
+def _titled(read: list[str | None], cells: Sequence[Printed]) -> list[str | None]:
+    """The roles of a header where 绩效指标 stands over the names: right behind the levels, or, without levels, in front of
+    the columns of sign or unit."""
+    if "name" in read or "target" not in read:
+        return read
+    levels = [place for place, role in enumerate(read) if role in {"level1", "level2"}]
+    ends = range(read.index("target"))
+    places = [levels[-1] + 1] if levels else list(ends) if {"operator", "measure"} & set(read) else []
+    for place in reversed(places):
+        if place in ends and labels().meaning(cells[place].text, "section") == _INDICATORS:
+            return [*read[:place], "name", *read[place + 1 :]]
+    return read
 
 
 def _guessed(read: list[str | None], cells: Sequence[Printed]) -> list[str | None]:
@@ -127,15 +143,24 @@ def _halved(roles: list[Role | None], *, year_first: bool) -> list[Role | None]:
 
 
 def refine(columns: Columns, cells: Sequence[Printed]) -> Columns | None:
-    """The columns under a second row of labels, which parts the column of values (前年, 上年, 预计当年实现); else None."""
+    """The columns under a second row of labels, which parts the column of values (前年, 上年, 预计当年实现; 符号, 内容,
+    单位) or one that is passed over (确定能, 有可能); else None."""
     printed = [cell for cell in cells if cell.text]
-    if len(cells) != len(columns) or len(printed) < 2 or "target" not in columns:
+    if len(cells) != len(columns) or len(printed) < 2:
+        return None
+    over = {cell.column: _over(columns, cell.column) for cell in printed}
+    if set(over.values()) <= _PASSED:
+        return tuple(over.get(place) or role for place, role in enumerate(columns))
+    if "target" not in columns:
         return None
     start = columns.index("target")
     end = next((place for place in range(start + 1, len(columns)) if columns[place]), len(columns))
     if not all(start <= cell.column < end for cell in printed):
         return None
     told = {cell.column: _told(cell.text) for cell in printed}
+    rest = [place for place, role in told.items() if role is None]
+    if "target" not in told.values() and len(rest) == 1 and set(told.values()) & {"operator", "measure"}:
+        told[rest[0]] = "target"
     if "target" not in told.values() and "whole_target" in told.values():
         told = {place: "target" if role == "whole_target" else role for place, role in told.items()}
     if "target" not in told.values() or None in told.values():
@@ -143,6 +168,11 @@ def refine(columns: Columns, cells: Sequence[Printed]) -> Columns | None:
     under = (told.get(place) for place in range(start, end))
     parts = ["whole_term" if role == "whole_target" else cast("Role | None", role) for role in under]
     return (*columns[:start], *parts, *columns[end:])
+
+
+def _over(columns: Columns, place: int) -> Role | None:
+    """The role of the column whose label stands above a place: its own, or the nearest one's to its left."""
+    return next((columns[left] for left in range(place, -1, -1) if columns[left]), None)
 
 
 def _told(text: str) -> str | None:

@@ -22,6 +22,7 @@ from fundtrace.recognising.described import read_described
 from fundtrace.recognising.flat import FlatTable, flat_tables
 from fundtrace.recognising.forms import Sorted, sort_forms
 from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
+from fundtrace.recognising.labelled import read_labelled
 from fundtrace.recognising.narrative import cite_blocks, read_goals
 from fundtrace.recognising.project_list import read_lists
 from fundtrace.recognising.project_table import ReadProject, read_project
@@ -73,7 +74,10 @@ def recognise(sheets: Sheets) -> Document:
     if described.projects:
         projects = sorted([*read.projects, *described.projects], key=_in_print)
         read = _Read(tuple(projects), read.statements)
-    around = described.rest
+    labelled = read_labelled(described.rest, [item.project.name for item in read.projects], ledger)
+    if labelled.projects:
+        read = _Read(tuple(sorted([*read.projects, *labelled.projects], key=_in_print)), read.statements)
+    around = labelled.rest
     tables = read_budget_tables(around)
     goals = read_goals(around)
     if not (

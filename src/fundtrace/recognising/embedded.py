@@ -1,4 +1,4 @@
-"""Goals and indicators in one cell: 【产出指标-数量指标】 指标1:机柜数量(≥77台)."""
+"""Indicators in cells of goals, 【产出指标-数量指标】 指标1:机柜数量(≥77台), and in cells of their own that tell them in words."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fundtrace.recognising.grid import Printed, PrintedRow, one_line
 from fundtrace.recognising.indicators import IndicatorDraft
 from fundtrace.recognising.labels import is_level1
 from fundtrace.recognising.widths import narrow
+from fundtrace.recognising.worded import worded_drafts
 
 _HEAD = re.compile(r"[【\[]\s*([^\]【】\-—/]{2,12}?)\s*[-—/]\s*([^\]【】]{2,20}?)\s*[】\]]")
 _ITEM = re.compile(r"指标\s*[0-9]{1,2}\s*[:、.]\s*")
@@ -18,9 +19,10 @@ _STOP = " \t\n;,。、"
 
 
 def embedded_drafts(
-    goals: Sequence[Printed], rows: Mapping[tuple[int, int], PrintedRow]
+    goals: Sequence[Printed], rows: Mapping[tuple[int, int], PrintedRow], told: Sequence[Printed] = ()
 ) -> tuple[list[Printed], list[IndicatorDraft]]:
-    """The goals without the indicators that are written in their cells, and those indicators.
+    """The goals without the indicators that are written in their cells, and those indicators; `told` are cells that
+    hold nothing but indicators, in words.
 
     `rows` are the rows of the cells by table and number. What stands in front of the first level in brackets is a
     goal; the last brackets behind a name hold its value. Numbers of the blank form (指标1:) are no part of a name.
@@ -40,6 +42,9 @@ def embedded_drafts(
             level1, level2 = (cell.text[slice(*head.span(number))] for number in (1, 2))
             for name, target in _items(cell.text[head.end() : end]):
                 drafts.append(IndicatorDraft(level1, level2, name, None, target, None, row, None, None))
+    for cell in told:
+        row = rows.get((cell.table, cell.row))
+        drafts += embedded_drafts([cell], rows)[1] or (worded_drafts(cell, row) if row else [])
     return left, drafts
 
 

@@ -17,5 +17,7 @@ class Filled:
     purpose: list[Printed] = field(default_factory=list)
     grounds: list[Printed] = field(default_factory=list)
     goals: list[Printed] = field(default_factory=list)
+    told: list[Printed] = field(default_factory=list)
+    """Cells that hold nothing but indicators, in words."""
     whole_term_goals: list[Printed] = field(default_factory=list)
     rows: list[PrintedRow] = field(default_factory=list)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 from fundtrace.recognising.amounts import Amounts, ordinal
+from fundtrace.recognising.captions import is_page_number
 from fundtrace.recognising.cell_looks import (
     begins_to_count,
     is_money,
@@ -21,21 +21,25 @@ from fundtrace.recognising.cell_looks import (
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.embedded import embedded_drafts
 from fundtrace.recognising.filled import Filled
+from fundtrace.recognising.form_labels import guess_label
 from fundtrace.recognising.forms import Form
 from fundtrace.recognising.goal_columns import GOALS, GoalColumns
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.heading import own_year
 from fundtrace.recognising.indicators import IndicatorRows, looks_like_indicator
 from fundtrace.recognising.labels import Kind, fold, is_level1, labels, split_label
-from fundtrace.recognising.money import read_money, unit_in
+from fundtrace.recognising.money import unit_in
 from fundtrace.recognising.people import WITHHELD, is_contact_label
 from fundtrace.recognising.plan import PlanRows
 from fundtrace.recognising.widths import compact
+from fundtrace.recognising.worded import read_worded
 
 Mode = Literal["head", "budget", "plan", "goals", "indicators"]
 
 _OVERALL = re.compile(r"(?:项目)?(?:总体|整体)")
 _OF_YEAR = re.compile(r"(?:项目)?(?:年度|当年|本年)")
+_OF_STATEMENT: tuple[Kind, ...] = ("statement_budget", "section", "budget")
+"""The labels that a cell of a statement may print in front of its own value."""
 _AMOUNTS = frozenset({"budget", "statement_budget"})
 _COLUMNS = {"chosen": "total", "planned": "planned", "passed": "executed"}
 """What the labels of columns of amounts mean where each stands in front of its amount."""
@@ -56,6 +60,9 @@ class FormRows:
         self._goal_columns = GoalColumns()
         self._goal_label, self._listing = "", False
         self._overall: dict[tuple[int, int], bool] = {}
+        self._inline: tuple[Kind, ...] = (
+            ("budget",) if self._project else ("statement_budget", "section", "budget")
+        )
         self._kinds: tuple[Kind, ...] = ("field", self._amounts.kind, "section", "not_modelled")
         table = form.rows[0].table
         for row in form.rows:
@@ -83,7 +90,8 @@ class FormRows:
             self._ledger.pass_over("whole-term-not-modelled", self.filled.whole_term_goals)
         if not self.indicators.drafts:
             rows = {(row.table, row.number): row for row in self.filled.rows}
-            self.filled.goals, self.indicators.drafts = embedded_drafts(self.filled.goals, rows)
+            filled = self.filled
+            filled.goals, self.indicators.drafts = embedded_drafts(filled.goals, rows, filled.told)
 
     def _read(self, row: PrintedRow) -> bool:
         if self._read_numbered_goal(row):
@@ -135,8 +143,9 @@ class FormRows:
         if is_contact_label(first.text) or (len(row.printed) == 1 and WITHHELD in first.text):
             self._ledger.ignore("contact-withheld", row.printed)
             return False
-        if len(row.printed) == 1 and is_note(first.text):
-            self._ledger.ignore("note-below-form", row.printed)
+        if len(row.printed) == 1 and (is_note(first.text) or is_page_number(first.text)):
+            rule = "note-below-form" if is_note(first.text) else "text-outside-forms"
+            self._ledger.ignore(rule, row.printed)
             return False
         if not self.indicators.begins(row):
             return False
@@ -162,8 +171,8 @@ class FormRows:
                 self._ledger.ignore("contact-withheld", [cell])
                 label = ("not_modelled", "contact")
                 continue
-            joined = split_label(cell.text)
-            found = self._meaning(cell) or self._guess(cell, cells[place + 1 :])
+            joined = split_label(cell.text, *self._inline)
+            found = self._meaning(cell) or guess_label(cell, cells[place + 1 :], self._kinds)
             if found:
                 label, holder, taken = found, cell, False
                 parts += found[0] == "budget"
@@ -189,21 +198,10 @@ class FormRows:
         return self._loose(row, loose) or read
 
     def _meaning(self, cell: Printed) -> tuple[Kind, str] | None:
-        joined = split_label(cell.text)
+        joined = split_label(cell.text, *self._inline)
         found = labels().meaning(cell.text, *self._kinds) or (joined[:2] if joined else None)
         column = labels().meaning(cell.text, "amount_column") if found is None and self._project else None
         return ("budget", _COLUMNS[column[1]]) if column else found
-
-    def _guess(self, cell: Printed, behind: Sequence[Printed]) -> tuple[Kind, str] | None:
-        """What the first cell of a row is, where no list of labels holds it and something stands behind it."""
-        if not behind or cell.column > 0:
-            return None
-        meaning = labels().guess(cell.text, "label")
-        if meaning != "total":
-            return ("section", meaning) if meaning else None
-        amount = read_money(behind[0].text, unit_in(cell.text))
-        figure = amount is not None and amount.yuan is not None
-        return (self._amounts.kind, "total") if figure and self._project else ("section", "funds")
 
     def _open(self, cell: Printed, label: tuple[Kind, str]) -> None:
         kind, meaning = label
@@ -220,7 +218,7 @@ class FormRows:
         unit = unit_in(cell.text)
         if kind in {"budget", "statement_budget"}:
             self._amounts.label_unit = unit
-        if unit and meaning in {"funds", "total"}:
+        if unit and meaning in {"funds", "total", "statement_head"}:
             self._amounts.unit = unit
 
     def _value(self, label: tuple[Kind, str], cell: Printed, holder: Printed, place: int | None) -> bool:
@@ -235,9 +233,7 @@ class FormRows:
                 self.filled.fields[meaning] = cell
             case "budget" | "statement_budget":
                 return self._amounts.add(self._amounts.totalled(meaning), holder, cell, place)
-            case _ if (
-                meaning == "statement_head" and fold(holder.text).endswith("基本支出") and is_money(cell.text)
-            ):
+            case _ if meaning == "statement_head" and "基本支出" in fold(holder.text) and is_money(cell.text):
                 return self._amounts.add("basic_total", holder, cell)
             case _:
                 return self._under_section(meaning, cell)
@@ -262,6 +258,8 @@ class FormRows:
             texts = self.filled.purpose
         elif self._project and section == "grounds":
             texts = self.filled.grounds
+        elif section == "indicators" and read_worded([cell.text]):
+            texts = self.filled.told
         else:
             return False
         texts.append(cell)

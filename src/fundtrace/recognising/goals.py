@@ -17,7 +17,7 @@ _ITEM = r"""\s*
         )\s*"""
 _ORDINAL = re.compile(rf"(?:^|(?<=[\s。;；!！?？，,])){_ITEM}", re.VERBOSE | re.MULTILINE)
 _GLUED = re.compile(
-    rf"(?<=[\u4e00-\u9fff%％）)》”〕】、])(?<![第一二三四五六七八九十百千万])(?<![0-9第一二三四五六七八九十]、){_ITEM}(?=[\u4e00-\u9fff《“（(])",
+    rf"(?<=[\u4e00-\u9fff%％）)》”〕】、])(?<![第一二三四五六七八九十百千万])(?<![0-9第一二三四五六七八九十]、){_ITEM}(?=[\u4e00-\u9fff《“（(]|(?:19|20)[0-9]{{2}}\s*年)",
     re.VERBOSE,
 )
 """A mark right behind a word, as when the end of a line in a cell parted them; never in front of a figure."""

@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 
 from fundtrace.recognising.alignment import align
 from fundtrace.recognising.basis import read_basis
-from fundtrace.recognising.captions import is_page_number
 from fundtrace.recognising.columns import Columns, Role, infer_columns, read_columns, refine
 from fundtrace.recognising.composed import compose, is_sign, split_bracketed
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.grid import Printed, PrintedRow, join_text, one_line
 from fundtrace.recognising.items import Item, split_items
-from fundtrace.recognising.labels import is_level1, is_level2, labels
+from fundtrace.recognising.labels import is_level1, is_level2, labels, split_levels
 from fundtrace.recognising.targets import read_target
 from fundtrace.recognising.widths import compact
 from fundtrace.records import Indicator
@@ -141,7 +140,7 @@ class IndicatorRows:
         if len(row.printed) == 1 and labels().meaning(row.printed[0].text, "section"):
             self._ledger.use(*row.printed)
             return True
-        if self._is_note(row) or (len(row.printed) == 1 and is_page_number(row.printed[0].text)):
+        if self._is_note(row):
             return False
         found = self._place(row)
         self._ledger.use(*found.values())
@@ -182,11 +181,7 @@ class IndicatorRows:
         if len(several) < 2 and "target" in columns:
             several = [(_text(found, "name"), composed)]
         named = (_named(*item) for item in several)
-        return [
-            (name, target)
-            for name, target in named
-            if target is not None or (name is not None and not _BLANK.fullmatch(name))
-        ]
+        return [(name, target) for name, target in named if target is not None or name]
 
     def is_below(self, row: PrintedRow) -> bool:
         """Whether a row in the column of levels prints no level, but a label of what stands below indicators."""
@@ -215,6 +210,8 @@ class IndicatorRows:
                 role = "level1"
             if role in _NOT_MODELLED:
                 self._ledger.ignore(_NOT_MODELLED[role], [cell])
+            elif _BLANK.fullmatch(cell.text):
+                self._ledger.use(cell)
             elif role not in found:
                 found[role] = cell
             elif one_line(found[role].text) == one_line(cell.text):
@@ -239,7 +236,7 @@ class IndicatorRows:
         return compose(_text(found, "target"), operator, _text(found, "measure"))
 
     def _levels(self, found: dict[Role, Printed]) -> None:
-        level1, level2 = _text(found, "level1"), _text(found, "level2")
+        level1, level2 = split_levels(_text(found, "level1"), _text(found, "level2"))
         if level1 is not None and compact(level1) != compact(self._level1 or ""):
             self._level1, self._level2 = level1, None
         if level2 is not None:

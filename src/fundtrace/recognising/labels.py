@@ -10,9 +10,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from fundtrace.recognising.widths import narrow
+from fundtrace.resources import parse_yaml
 
 Kind = Literal[
     "field", "budget", "statement_budget", "amount_column", "section", "column", "list_column", "not_modelled"
@@ -28,6 +27,7 @@ _ORDINAL = re.compile(
     r"(?:\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]{1,2}\s*、|[0-9]{1,2}\s*[.、])\s*"
 )
 _AMONG = "其中"
+_BOTH = re.compile(r"(.{2,12}?)\s*[-—–/→>]{1,2}\s*(.{2,20})")
 _MONTH = re.compile(r"(?:截至|至)?(\d{1,2})月(?:底|末|份)?(?:前|之前)?")
 _LEVEL_TAIL = re.compile(r"(?:指标)?值?$")
 _GROUPS: Mapping[str, Kind] = {
@@ -101,7 +101,7 @@ def fold(text: str) -> str:
 @cache
 def labels() -> Labels:
     """The labels of `labels.yml`. Read once."""
-    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    data = parse_yaml(_FILE.read_text(encoding="utf-8"))
     meanings: dict[Kind, Mapping[str, str]] = {
         kind: {fold(label): meaning for meaning, printed in data[group].items() for label in printed}
         for group, kind in _GROUPS.items()
@@ -125,10 +125,13 @@ def labels() -> Labels:
     )
 
 
-def split_label(text: str) -> tuple[Kind, str, str] | None:
-    """Kind, meaning and value of a cell that prints a field's or amount's label, a colon, and its value."""
+def split_label(text: str, *amounts: Kind) -> tuple[Kind, str, str] | None:
+    """Kind, meaning and value of a cell that prints a field's or amount's label, a colon, and its value.
+
+    `amounts` are the kinds of labels of amounts, those of a project where none is given.
+    """
     match = _JOINED.fullmatch(text)
-    found = labels().meaning(match[1], "field", "budget") if match else None
+    found = labels().meaning(match[1], "field", *(amounts or ("budget",))) if match else None
     return (*found, match[2]) if found and match else None
 
 
@@ -140,6 +143,17 @@ def is_level1(text: str) -> bool:
 def is_level2(text: str) -> bool:
     """Whether the text is a known second level: 数量指标, 服务对象满意度 …"""
     return _level(text) in labels().level2
+
+
+def split_levels(level1: str | None, level2: str | None) -> tuple[str | None, str | None]:
+    """The two levels of a row, parted where one cell prints both: 产出指标-数量指标.
+
+    >>> split_levels(None, "产出指标-数量指标")
+    ('产出指标', '数量指标')
+    """
+    only = level2 if level1 is None else level1 if level2 is None else None
+    match = _BOTH.fullmatch(only) if only and len(only) <= _LONGEST else None
+    return (match[1], match[2]) if match and is_level1(match[1]) and is_level2(match[2]) else (level1, level2)
 
 
 def month(text: str) -> int | None:

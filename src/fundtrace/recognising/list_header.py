@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fundtrace.recognising.columns import Columns, read_columns
 from fundtrace.recognising.grid import Printed, PrintedRow
-from fundtrace.recognising.labels import Kind, labels
+from fundtrace.recognising.labels import Kind, is_level1, is_level2, labels
 
 _NUMBERS = re.compile(r"[0-9]{1,2}|栏次|序号|[A-Z]|[一二三四五六七八九十]{1,2}")
 _KINDS: tuple[Kind, ...] = (
@@ -23,7 +23,9 @@ _KINDS: tuple[Kind, ...] = (
 _OF_PROJECT = frozenset(
     {"project_name", "project_code", "unit_name", "unit_code", "goals", "long_goals", "purpose", "grounds"}
 )
+_SUM = re.compile(r"合\s*计|小\s*计|总\s*计|总\s*额")
 _PASSED = frozenset({"ignored", "not_modelled", "outcome", "passed"})
+_INDICATORS, _FUNDS = ("section", "indicators"), ("section", "funds")
 _DEPTH = 3
 _FIRST_ROWS = 10
 
@@ -33,6 +35,7 @@ class ListHeader:
     """The columns of a table of many projects.
 
     `project` has the meaning of each column that speaks of the project (project_name, goals, `amount:total` …);
+    `levels` has the levels that a column of indicators in words stands under (产出指标, 数量指标), one a line.
     `indicator` has the columns as an indicator's row has them. `labels` are the cells of the header, `first` and
     `end` the numbers of its first row and of the first row below it among the rows that hold text.
     """
@@ -42,6 +45,7 @@ class ListHeader:
     labels: tuple[Printed, ...]
     first: int
     end: int
+    levels: Mapping[int, str]
 
 
 def find_header(rows: Sequence[PrintedRow]) -> ListHeader | None:
@@ -51,7 +55,7 @@ def find_header(rows: Sequence[PrintedRow]) -> ListHeader | None:
     labels may be unknown, since a form of one project prints values beside its labels.
     """
     for first in range(min(_FIRST_ROWS, len(rows))):
-        found = [_meaning(cell) for cell in rows[first].printed]
+        found = [_meaning(cell) or (_is_level(cell) or None) for cell in rows[first].printed]
         # A form of one project prints its name beside the label: then as many texts as labels are unknown.
         if ("list_column", "project_name") not in found or found.count(None) * 2 >= len(found):
             continue
@@ -72,7 +76,27 @@ def find_header(rows: Sequence[PrintedRow]) -> ListHeader | None:
 
 
 def _is_header_row(row: PrintedRow) -> bool:
-    return all(_meaning(cell) is not None for cell in row.printed)
+    return all(
+        _meaning(cell) is not None or _SUM.fullmatch(cell.text) or _is_level(cell) for cell in row.printed
+    )
+
+
+def _is_level(cell: Printed) -> bool:
+    return is_level1(cell.text) or is_level2(cell.text)
+
+
+def _levels(rows: Sequence[PrintedRow], over: Sequence[Printed | None]) -> dict[int, str]:
+    """The levels above each column that only they head, where there are several such columns."""
+    found: dict[int, str] = {}
+    for column, cell in enumerate(over):
+        if cell is None or not _is_level(cell):
+            continue
+        above = [
+            other for row in rows if row.number < cell.row for other in row.printed if other.column <= column
+        ]
+        first = above[-1].text if above and is_level1(above[-1].text) else ""
+        found[column] = f"{first}\n{cell.text}".strip()
+    return found if len(found) > 1 else {}
 
 
 def _read(rows: Sequence[PrintedRow], first: int) -> ListHeader | None:
@@ -81,28 +105,40 @@ def _read(rows: Sequence[PrintedRow], first: int) -> ListHeader | None:
     for row in rows:
         for cell in row.printed:
             over[cell.column] = cell
-    meanings = [_meaning(cell) if cell else None for cell in over]
-    unknown = len([over[place] for place, meaning in enumerate(meanings) if over[place] and meaning is None])
+    meanings = [_under(cell, rows) if cell else None for cell in over]
+    levels = _levels(rows, over)
+    unknown = len(
+        [
+            over[place]
+            for place, meaning in enumerate(meanings)
+            if over[place] and meaning is None and place not in levels
+        ]
+    )
     known = len([meaning for meaning in meanings if meaning])
+    levelled = bool({"level1", "name", "target"} & {meaning[1] for meaning in meanings if meaning})
     project: list[str | None] = []
     plain: list[Printed] = []
     for column, (printed, meaning) in enumerate(zip(over, meanings, strict=True)):
         role = _project_role(meaning, measured="target" in [m[1] for m in meanings[:column] if m])
+        role = "indicators" if role is None and meaning == _INDICATORS and not levelled else role
         role = None if role in project and role is not None else role
         project.append(role)
         blank = replace(rows[0].cells[0], text="", column=column)
         plain.append(blank if printed is None or role else replace(printed, column=column))
+    _take_funds(project, meanings)
+    levels = {} if levelled else levels
+    project = [f"told:{column}" if column in levels else role for column, role in enumerate(project)]
     read = read_columns(plain)
     if "project_name" not in project or known < 3 or unknown * 2 > known:
         return None
     columns: Columns = read or ()
     if "target" not in columns or "name" not in columns:
-        if "goals" not in project:
+        if not {"goals", "indicators"} & set(project) and not levels:
             return None
         columns = tuple("ignored" if meaning and meaning[1] in _PASSED else None for meaning in meanings)
     cells = tuple(cell for row in rows for cell in row.printed)
     indicator: Columns = tuple("other" if role else kind for role, kind in zip(project, columns, strict=True))
-    return ListHeader(tuple(project), indicator, cells, first, first + len(rows))
+    return ListHeader(tuple(project), indicator, cells, first, first + len(rows), levels)
 
 
 def _project_role(meaning: tuple[Kind, str] | None, *, measured: bool) -> str | None:
@@ -117,6 +153,28 @@ def _project_role(meaning: tuple[Kind, str] | None, *, measured: bool) -> str | 
     if kind == "amount_column" and name != "passed":
         return "amount:total"
     return name if kind == "section" and name in _OF_PROJECT else None
+
+
+def _under(cell: Printed, rows: Sequence[PrintedRow]) -> tuple[Kind, str] | None:
+    """What a label means where it stands: a sum under a label of amounts is their total; what no list holds is told by
+    its words."""
+    found = _meaning(cell)
+    if found is not None:
+        return found
+    if _SUM.fullmatch(cell.text):
+        above = (other for row in rows if row.number < cell.row for other in row.printed)
+        over = [_meaning(other) for other in above if other.column <= cell.column]
+        amounts = over and over[-1] and (over[-1][0] in {"budget", "amount_column"} or over[-1] == _FUNDS)
+        return ("budget", "total") if amounts else None
+    guessed = labels().guess(cell.text, "label")
+    return ("budget", "total") if guessed == "total" else ("section", guessed) if guessed else None
+
+
+def _take_funds(project: list[str | None], meanings: Sequence[tuple[Kind, str] | None]) -> None:
+    """A single column of funds (项目资金) is the total where no other column is."""
+    columns = [column for column, meaning in enumerate(meanings) if meaning == _FUNDS]
+    if len(columns) == 1 and "amount:total" not in project:
+        project[columns[0]] = "amount:total"
 
 
 def _meaning(cell: Printed) -> tuple[Kind, str] | None:

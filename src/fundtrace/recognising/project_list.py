@@ -160,7 +160,8 @@ class _Reader:
         if {cell.text for cell in row.printed} <= {cell.text for cell in header.labels}:
             self._ledger.use(*row.printed)
             return
-        if not own and "goals" not in project and not self._begins(header, following):
+        told = {"goals", "indicators"} & project.keys() or any(role.startswith("told:") for role in project)
+        if not own and not told and not self._begins(header, following):
             self._unit_row(row, project)
             return
         if name is not None and not self._is_open(project):
@@ -249,11 +250,18 @@ class _Reader:
             ("long_goals", filled.whole_term_goals),
             ("purpose", filled.purpose),
             ("grounds", filled.grounds),
+            ("indicators", filled.told),
         ):
             cell = project.get(role)
             if cell and all(compact(cell.text) != compact(other.text) for other in kept):
                 kept.append(cell)
             self._ledger.use(cell)
+        for role, cell in project.items():
+            if role.startswith("told:") and self._header:
+                filled.told.append(
+                    replace(cell, text=f"{self._header.levels[int(role.removeprefix('told:'))]}\n{cell.text}")
+                )
+                self._ledger.use(cell)
         repeated = [cell for role, cell in project.items() if filled.fields.get(_field(role)) is not cell]
         self._ledger.ignore("printed-twice", [cell for cell in repeated if cell is not None])
         if own:
@@ -276,7 +284,7 @@ class _Reader:
         drafts = project.indicators.drafts
         if not drafts:
             rows = {(row.table, row.number): row for row in filled.rows}
-            filled.goals, drafts = embedded_drafts(filled.goals, rows)
+            filled.goals, drafts = embedded_drafts(filled.goals, rows, filled.told)
         captions = tuple(caption for caption in project.captions if not is_title(caption))
         form = Form("project", captions, filled.rows)
         read = compose_project(form, filled, PlanRows(self._ledger), drafts, asked=project.asked)

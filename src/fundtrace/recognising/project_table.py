@@ -94,7 +94,7 @@ def compose_project(
         _passage(form, pages, name, name_cell),
         _passage(form, pages, purpose, filled.purpose[0]) if purpose else None,
         [_passage(form, pages, cell.text, cell) for cell in filled.goals],
-        [_basis_passage(draft) for draft in drafts],
+        [basis_passage(draft) for draft in drafts],
         [_passage(form, pages, cell.text, cell) for cell in filled.grounds],
     )
     grounds = [*(draft.basis for draft in drafts), *(cell.text for cell in filled.grounds)]
@@ -184,7 +184,8 @@ def _passage(
     return Passage(text, cell.line, position)
 
 
-def _basis_passage(draft: IndicatorDraft) -> Passage | None:
+def basis_passage(draft: IndicatorDraft) -> Passage | None:
+    """The basis of a draft with the place of its cell."""
     if draft.basis is None:
         return None
     page, table = draft.row.page, draft.row.table

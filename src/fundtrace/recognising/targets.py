@@ -4,6 +4,7 @@
   has none.
 - Value and unit are those printed; every spelling that prints the percent sign (`百分比（%）`, `(%)`) is the unit `%`.
 - numeric: comparator, number, unit, perhaps a comment in brackets. approximate: the same with 预计, 约, 左右.
+- Numbers in Chinese signs (不少于十次, 百分之九十五) are read where they measure: see `numerals`.
 - date: nothing but dates. text_with_number: words with dates or one number; that number is the value, with the known
   unit behind it and the comparator before it. compound: words with several numbers; no value, since none is the target.
 - comparator_text: a comparator before words (`≤预算控制数`). unit_only: a unit without a number. malformed: template
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 
 from fundtrace.recognising import target_grammar as grammar
 from fundtrace.recognising.decimals import DIGITS, canonical, parse
+from fundtrace.recognising.numerals import with_digits
 from fundtrace.recognising.target_grammar import Comparator
 from fundtrace.recognising.widths import narrow, unspaced
 from fundtrace.records import Target
@@ -52,7 +54,7 @@ def read_target(printed: str | None) -> Target:
     if len(text) > _LONGEST:
         prose: TargetKind = "text_with_number" if re.search(r"[0-9]", text) else "text"
         return Target(printed=shown, comparator=None, value=None, unit=None, kind=prose)
-    comparator, value, unit, kind = _read(text)
+    comparator, value, unit, kind = _read(with_digits(text))
     return Target(printed=shown, comparator=comparator, value=value, unit=unit, kind=kind)
 
 

@@ -12,7 +12,16 @@ _NARROW = {
     **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\u202f\t\r\n\x0b\x0c"), ord(" ")),
     **{
         ord(wide): ord(narrow)
-        for wide, narrow in {"﹙": "(", "﹚": ")", "﹪": "%", "﹥": ">", "﹤": "<"}.items()
+        for wide, narrow in {
+            "﹙": "(",
+            "﹚": ")",
+            "︵": "(",
+            "︶": ")",
+            "︰": ":",
+            "﹪": "%",
+            "﹥": ">",
+            "﹤": "<",
+        }.items()
     },
     **{
         ord(wide): ord(narrow)

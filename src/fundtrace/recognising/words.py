@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from fundtrace.resources import parse_yaml
 
 
 @cache
@@ -16,7 +16,7 @@ def table(name: str) -> dict[str, Any]:
     Raises `FileNotFoundError` when the file is missing, which means that the installation is damaged.
     """
     text = Path(__file__).with_name(f"{name}.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = parse_yaml(text)
     return loaded
 
 

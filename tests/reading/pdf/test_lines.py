@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fundtrace.reading.pdf.lines import Habits, Line, join, lines
+from fundtrace.reading.pdf.lines import Habits, Line, closes, join, lines
 from fundtrace.reading.pdf.signs import Sign
 
 _SIGN = st.builds(
@@ -43,3 +43,10 @@ def test_nothing_is_joined_to_nothing():
     """A cell without lines has no text."""
     assert join([], 0, 10, Habits()) == ""
     assert lines([Sign(" ", 1, 2, 3, 12)]) == []
+
+
+def test_an_open_title_goes_on_in_the_next_line():
+    """A mark that opens a title and is not closed on its line says that the line was broken."""
+    assert closes("开展《保障农民工工资", "支付条例》宣传")
+    assert not closes("开展《条例》宣传", "支付条例》宣传")
+    assert not closes("开展《保障", "宣传《条例》")

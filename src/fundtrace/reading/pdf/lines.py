@@ -147,11 +147,21 @@ def _kind(sign: str) -> str:
     return "(" if sign in "([{" else ","
 
 
+_REACH = 80
+"""So many characters into the next line a title's mark is closed."""
+
+
 def wraps(line: Line, following: Line, room: float) -> bool:
     """Whether a line ended because what begins the next did not fit into the `room` that was left beside it."""
     if line.text[-1] in _NO_END or following.text[0] in _NO_BEGINNING or following.text in _NO_END:
         return True
     return _first_width(following) > room - 0.25 * line.size
+
+
+def closes(text: str, following: str) -> bool:
+    """Whether what follows closes a title's mark that a text left open: 《保障农民工工资 and 支付条例》."""
+    end = following.find("》")
+    return text.rfind("《") > text.rfind("》") and 0 <= end <= _REACH and "《" not in following[:end]
 
 
 def _first_width(line: Line) -> float:

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from fundtrace.reading.assembly import Assembly
 from fundtrace.reading.pdf.drawing import look_at
 from fundtrace.reading.pdf.layout import DrawnTable, PageLayout, lay_out
-from fundtrace.reading.pdf.lines import Habits, Line, join, wraps
+from fundtrace.reading.pdf.lines import Habits, Line, closes, join, wraps
 from fundtrace.reading.pdf.mending import mend
 from fundtrace.reading.refusals import refusal
 from fundtrace.reading.sheets import Cell, Paragraph, Sheets, Table
@@ -195,7 +195,7 @@ class _Writer:
             return False
         if not self._turned and (line.base - above.base) > self._pitch * 1.3 * line.size:
             return False
-        return wraps(above, line, right - above.right)
+        return wraps(above, line, right - above.right) or closes(above.text, line.text)
 
     def _end_paragraph(self) -> None:
         if not self._open:

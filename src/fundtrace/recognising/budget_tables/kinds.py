@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from fundtrace.recognising.widths import narrow
+from fundtrace.resources import parse_yaml
 
 _TITLE = re.compile(r"[^。;;,]{4,60}")
 _NUMBERED = re.compile(
@@ -36,4 +35,4 @@ def kind_of(title: str) -> str | None:
 @cache
 def _rules() -> tuple[dict[str, Any], ...]:
     text = Path(__file__).with_name("kinds.yml").read_text(encoding="utf-8")
-    return tuple(yaml.safe_load(text))
+    return tuple(parse_yaml(text))

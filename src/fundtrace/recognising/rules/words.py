@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from fundtrace.resources import parse_yaml
 
 
 @cache
 def _table(name: str) -> dict[str, Any]:
     text = Path(__file__).with_name(f"{name}.yml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = parse_yaml(text)
     return loaded
 
 
