@@ -12,23 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from fundtrace.release import Account, build_release
+from fundtrace.release import open_release
 
 PROGRAM = Path(__file__).parents[1] / "clients" / "sparql"
-BASE = "http://localhost:8000/"
-PROJECT = f"<{BASE}id/project/{{}}> a <{BASE}ontology#Project> ."
-SELECT = f"SELECT ?project {{ ?project a <{BASE}ontology#Project> }} ORDER BY ?project"
-CONSTRUCT = f"CONSTRUCT {{ ?project a <{BASE}ontology#Thing> }} {{ ?project a <{BASE}ontology#Project> }}"
+ONTOLOGY = "http://localhost:8000/ontology#"
+SELECT = f"SELECT ?project {{ ?project a <{ONTOLOGY}Project> }} ORDER BY ?project"
+CONSTRUCT = f"CONSTRUCT {{ ?project a <{ONTOLOGY}Thing> }} {{ ?project a <{ONTOLOGY}Project> }}"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The endpoint of `fundtrace serve` over three projects."""
-    data = tmp_path_factory.mktemp("served")
-    build_release(data, [PROJECT.format(n) for n in "abc"], BASE, f"{BASE}ontology#", Account())
+def address(sample_data: Path) -> Iterator[str]:
+    """The endpoint of `fundtrace serve` over the samples."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    flags = ["--data", str(data), "--port", str(port), "--workers", "1"]
+    flags = ["--data", str(sample_data), "--port", str(port), "--workers", "1"]
     process = subprocess.Popen([sys.executable, "-m", "fundtrace", "serve", *flags], stdout=subprocess.PIPE)
     try:
         assert process.stdout is not None
@@ -39,7 +36,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.communicate(timeout=30)
 
 
-def test_node_clients_understand_every_form_of_answer(address: str, tmp_path: Path) -> None:
+def test_node_clients_understand_every_form_of_answer(
+    address: str, sample_data: Path, tmp_path: Path
+) -> None:
     """Rows, truth and triples, a malformed query as an error, and the endpoint found by its description."""
     folder = tmp_path / "sparql"
     shutil.copytree(PROGRAM, folder, ignore=shutil.ignore_patterns("node_modules"))
@@ -50,8 +49,10 @@ def test_node_clients_understand_every_form_of_answer(address: str, tmp_path: Pa
         ["node", "ask.mjs", *asked], cwd=folder, check=True, timeout=300, capture_output=True, text=True
     )
     told = json.loads(done.stdout)
-    projects = [f"{BASE}id/project/{n}" for n in "abc"]
+    projects = [row["project"].value for row in open_release(sample_data).store.query(SELECT)]
+    count = len(projects)
+    assert count > 1
     error = told["fetcher"].pop("error")
-    assert told["fetcher"] == {"select": projects, "ask": True, "construct": 3}
-    assert told["comunica"] == {"select": projects, "ask": True, "construct": 3, "guessed": 3}
+    assert told["fetcher"] == {"select": projects, "ask": True, "construct": count}
+    assert told["comunica"] == {"select": projects, "ask": True, "construct": count, "guessed": count}
     assert "400" in error

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from fundtrace.engines import Local, processors
 from fundtrace.pipeline.documents import Outcome, read_file
-from fundtrace.pipeline.harvesting import harvest, processors
+from fundtrace.pipeline.harvesting import harvest
 
 
 class Killer:
@@ -32,7 +33,7 @@ class Steps:
 
 def harvested(work: list[Any], jobs: int, steps: Steps) -> list[Outcome]:
     """The outcomes in the order of the work."""
-    found = dict(harvest(work, jobs, steps, read_file))
+    found = dict(harvest(work, len(work), Local(jobs), steps, read_file))
     return [found[number] for number in range(len(work))]
 
 

@@ -14,6 +14,8 @@ from fundtrace import pipeline
 from fundtrace.cli import inspecting
 from fundtrace.cli.options import data_option, load_settings
 from fundtrace.cli.progress import BuildProgress, event_log
+from fundtrace.engines import ENGINES
+from fundtrace.errors import UsageError
 from fundtrace.pipeline import BuildReport
 from fundtrace.release import Unread, When
 
@@ -29,6 +31,24 @@ _SHOWN = 20
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--base", metavar="IRI", help="What every IRI begins with; ends in / (FUNDTRACE_BASE).")
 @click.option("--jobs", type=click.IntRange(0), help="Processes that read documents; 0 for one a processor.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="Where documents are read: in processes of this machine, or on a Dask cluster.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="The Dask scheduler, as tcp://10.0.0.1:8786; without one, what Dask's configuration names, else a cluster of this machine.",
+)
+@click.option(
+    "--shared",
+    metavar="URL",
+    help="Storage by which documents and records travel, as s3://bucket/folder; without one, the workers must see the documents and "
+    "the data folder under the same paths.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["never", "error", "warning"]),
@@ -68,6 +88,9 @@ def build(
     paths: tuple[Path, ...],
     base: str | None,
     jobs: int | None,
+    engine: str,
+    scheduler: str | None,
+    shared: str | None,
     fail_on: str,
     dumps: bool,
     validation: When,
@@ -84,9 +107,19 @@ def build(
     breaks a shape which it must keep is refused: the current one stays, and the exit code is 4.
     """
     settings = load_settings(base=base, jobs=jobs, reviewed=reviewed, data=data)
+    if engine == "local" and (scheduler or shared):
+        raise UsageError(
+            "option-engine",
+            "--scheduler 和 --shared 只用于 --engine dask",
+            "--scheduler and --shared are for --engine dask alone",
+        )
     err = Console(stderr=True, highlight=False)
     try:
-        with BuildProgress(err) as progress, event_log(log_json) as log:
+        with (
+            pipeline.workplace(settings, engine, scheduler or "", shared or "") as workplace,
+            BuildProgress(err) as progress,
+            event_log(log_json) as log,
+        ):
             report = pipeline.build(
                 paths,
                 settings,
@@ -96,6 +129,7 @@ def build(
                 retry=retry,
                 date=date.replace(tzinfo=UTC) if date else None,
                 log=log,
+                workplace=workplace,
             )
     except pipeline.NothingReadable as error:
         _tell_unread(error.account.skipped, error.account.quarantined)

@@ -3,5 +3,6 @@
 from fundtrace.pipeline.building import BuildReport, NothingReadable, build
 from fundtrace.pipeline.documents import inspect
 from fundtrace.pipeline.harvesting import Step
+from fundtrace.pipeline.workplaces import Workplace, workplace
 
-__all__ = ["BuildReport", "NothingReadable", "Step", "build", "inspect"]
+__all__ = ["BuildReport", "NothingReadable", "Step", "Workplace", "build", "inspect", "workplace"]

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from fundtrace.engines import Local, processors
 from fundtrace.errors import InputError, SystemFailure
 from fundtrace.graph import Iris, statements
 from fundtrace.pipeline.collecting import Log, collect
 from fundtrace.pipeline.deciding import Decisions
 from fundtrace.pipeline.documents import Outcome
-from fundtrace.pipeline.harvesting import Step, processors
+from fundtrace.pipeline.harvesting import Step
 from fundtrace.pipeline.reviewed import NOTHING, load_reviewed
 from fundtrace.pipeline.walking import walk
+from fundtrace.pipeline.workplaces import Workplace
 from fundtrace.records.document import Severity
 from fundtrace.release import Account, Publication, Release, Unread, When, build_release
 from fundtrace.settings import Settings
@@ -85,20 +87,23 @@ def build(
     retry: bool = False,
     date: datetime | None = None,
     log: Log = _unlogged,
+    workplace: Workplace | None = None,
 ) -> BuildReport:
     """Reads files and folders and makes a release of them in the data folder of the settings.
 
     `dumps` makes the compressed dumps too; `validation` says when the shapes are asked; `retry` reads files again that an
     earlier build refused; `date` (in UTC) stands in the descriptions and for the present in `release.json`; `log` is told what happens. The reviewed files of the settings are applied. What cannot be read is
-    reported and changes nothing else. The release depends on what the files say, never on their order or on the number of
-    processes. Raises `NothingReadable`, `UsageError` for a reviewed file that is wrong or does not fit, and
+    reported and changes nothing else. Files are read in processes of this machine, or at a `workplace`. The release depends on
+    what the files say, never on their order, on the number of processes, or on where they are. Raises `NothingReadable`, `UsageError` for a reviewed file that is wrong or does not fit, and
     `SystemFailure` as `build_release` does.
     """
     reviewed = load_reviewed(Path(settings.reviewed)) if settings.reviewed else NOTHING
     walked = walk(paths, settings.data_path)
     files = sorted(walked.files.items(), key=lambda item: (item[1], item[0]))
-    jobs = settings.jobs or processors()
-    collected = collect(files, settings.data_path, jobs, step, log, reviewed, retry=retry)
+    place = workplace or Workplace(Local(settings.jobs or processors()))
+    collected = collect(
+        files, settings.data_path, place.engine, step, log, reviewed, retry=retry, way=place.way
+    )
     refused = [_unread(files[number][1], outcome) for number, outcome in collected.refused.items()]
     account = Account(
         skipped=tuple(sorted(walked.skipped)),

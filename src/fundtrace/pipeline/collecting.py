@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from fundtrace.engines import Engine
 from fundtrace.errors import SystemFailure, UsageError
 from fundtrace.pipeline.documents import Outcome, read_file
+from fundtrace.pipeline.errands import Errand, Here, Way
 from fundtrace.pipeline.harvesting import DIED, Step, harvest
 from fundtrace.pipeline.remembering import Memory
 from fundtrace.pipeline.reviewed import NOTHING, Reviewed
@@ -21,16 +23,6 @@ from fundtrace.release import Coverage
 
 Log: TypeAlias = Callable[[str, Mapping[str, object]], None]
 """Is told what happened, in one word, and about what."""
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """A file to read, where its records go, and the corrections of it."""
-
-    path: Path
-    key: str | None
-    memory: Memory
-    reviewed: Reviewed
 
 
 @dataclass(slots=True)
@@ -71,17 +63,20 @@ class Collected:
 def collect(
     files: Sequence[tuple[Path, str]],
     data: Path,
-    jobs: int,
+    engine: Engine,
     step: Step,
     log: Log,
     reviewed: Reviewed = NOTHING,
     *,
     retry: bool = False,
+    way: Way | None = None,
 ) -> Collected:
     """Reads the files (path and name for people) that are not remembered; `retry` reads refused ones again.
 
-    Raises `UsageError` `correction-not-found` for a correction that does not fit what was read.
+    `way` leads to where the engine works, if that is not this machine. Raises `UsageError` `correction-not-found` for a correction
+    that does not fit what was read, and what the engine and the way raise.
     """
+    road: Way = way or Here()
     memory = Memory(data)
     errands = [Errand(path, memory.key(path, reviewed), memory, reviewed) for path, _ in files]
     refused: dict[int, Outcome] = {}
@@ -103,26 +98,20 @@ def collect(
         step(known + done, known + total, failed=failed)
 
     start = time.monotonic()
-    for place, outcome in harvest([errands[number] for number in rest], jobs, told, fetch):
+    packed = (road.pack(errands[number]) for number in rest)
+    for place, outcome in harvest(packed, len(rest), engine, told, road.read):
         number = rest[place]
         if outcome == DIED:
             memory.keep(errands[number].key, errands[number].path, outcome, reviewed)
         if outcome.code == "correction-not-found":
             raise UsageError(outcome.code, outcome.zh, outcome.en)
+        road.unpack(errands[number], outcome)
         if outcome.code:
             refused[number] = outcome
         seconds = round(time.monotonic() - start, 3)
         log("read", {"file": files[number][1], "code": outcome.code or None, "seconds": seconds})
     memory.forget_others()
     return Collected(errands, dict(sorted(refused.items())), unchanged)
-
-
-def fetch(errand: Errand) -> Outcome:
-    """Reads a file, remembers what became of it, and gives no more than the reason why it could not be read."""
-    outcome = read_file(errand.path, errand.reviewed.corrections)
-    if outcome.code != "correction-not-found":
-        errand.memory.keep(errand.key, errand.path, outcome, errand.reviewed)
-    return Outcome(code=outcome.code, zh=outcome.zh, en=outcome.en)
 
 
 def _documents(errand: Errand) -> tuple[Document, ...]:

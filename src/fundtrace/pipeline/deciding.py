@@ -15,7 +15,7 @@ from fundtrace.graph.keys import hash8
 from fundtrace.graph.literals import XSD, literal
 from fundtrace.graph.pen import Pen
 from fundtrace.graph.terms import LABEL, Terms
-from fundtrace.pipeline.reviewed import DocumentFacts, Merge, Reviewed, SourceFacts, key_of
+from fundtrace.pipeline.reviewed import NOTHING, DocumentFacts, Merge, Reviewed, SourceFacts, key_of
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
@@ -51,6 +51,9 @@ class Decisions:
 
     def apply(self, lines: Iterable[str]) -> Iterator[str]:
         """The statements as decided, and after them those about the decisions."""
+        if self._reviewed == NOTHING:
+            yield from lines
+            return
         merged, moving = self._merged, dict[str, list[str]]()
         hashes = [one.source for one in self._reviewed.corrections]
         hashes += [one.source for one in self._reviewed.sources]

@@ -80,6 +80,10 @@ class Memory:
         except OSError as error:
             logger.warning("records are not kept: %s", error)
 
+    def places(self, key: str) -> dict[str, Path]:
+        """Where what is remembered under a key is kept: its `records`, or its `refusal`."""
+        return {"records": self._entry(key), "refusal": self._refused(key)}
+
     def forget_others(self) -> None:
         """Removes what other software remembered."""
         if self._folder.is_dir():
