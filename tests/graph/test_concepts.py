@@ -79,6 +79,7 @@ def test_files_are_read_under_another_base_and_namespace(tmp_path: Path) -> None
         ([("产出指标", "数量指标")], "indicator-2015-quantity"),
         ([("产出指标", "数量指标"), ("成本指标", "经济成本")], "indicator-2021-quantity"),
         ([("产出 指标", None)], "indicator-2015-output"),
+        ([("产出指标（50分）", "数量指标（15）")], "indicator-2015-quantity"),
         ([("产出指标", "奇怪指标"), ("履职效果", None), ("成本指标", None)], "indicator-2015-output"),
         ([(None, "数量")], "indicator-2015-quantity"),
         ([("产出", "时效"), ("成本", "经济成本")], "indicator-2021-timeliness"),

@@ -87,3 +87,11 @@ def test_part_keys_fit(stem: str, ordinal: int) -> None:
     first, second = IRIS.part("goal", stem, ordinal), IRIS.part("goal", stem, ordinal + 1)
     assert first != second
     assert len(first.removeprefix("https://data.example.org/id/goal/").encode()) <= 150
+
+
+@given(st.text(max_size=50) | st.text("aä甲", min_size=90, max_size=160), st.integers(1, 9))
+@settings(max_examples=100)
+def test_many_parts_are_named_as_each(stem: str, count: int) -> None:
+    """Parts that are minted together have the IRIs that they have alone."""
+    suffixes = [*range(1, count + 1), "12345-12345"]
+    assert IRIS.parts("goal", stem, suffixes) == [IRIS.part("goal", stem, suffix) for suffix in suffixes]

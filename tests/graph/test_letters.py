@@ -34,6 +34,12 @@ def test_the_file_tells_a_telling_that_is_read_otherwise() -> None:
     assert _after((A, FILE["2"]), (B, FILE["1"]), before=before)[0] == [1, 0]
 
 
+def test_of_two_that_say_the_same_each_keeps_its_letter() -> None:
+    """Two files with equal words are told apart by their bytes, in whatever order they come."""
+    _, before = _after((A, FILE["1"]), (A, FILE["2"]))
+    assert _after((A, FILE["2"]), (A, FILE["1"]), before=before)[0] == [1, 0]
+
+
 def test_who_is_left_keeps_the_letter() -> None:
     """The one without letter is gone: the other is `~b` still."""
     _, before = _after((A, FILE["1"]), (B, FILE["2"]))

@@ -4,9 +4,38 @@ from __future__ import annotations
 
 import pytest
 
+from fundtrace.graph.forms import (
+    BOOLEAN,
+    CELLS,
+    CONCEPT,
+    DECIMAL,
+    EN,
+    INTEGER,
+    IRI,
+    TEXT,
+    YEAR,
+    ZH,
+    Form,
+    code_of,
+)
 from fundtrace.graph.iris import Iris
+from fundtrace.graph.literals import boolean, decimal, integer, literal, tagged, year
 from fundtrace.graph.pen import Pen, shorten
 from fundtrace.graph.terms import Terms
+
+SORTS = (
+    ("unit", IRI, "http://a/u", "<http://a/u>"),
+    ("category", CONCEPT, "http://a/c", "<http://a/c>"),
+    ("stage", code_of("stage"), "final", "<http://a/id/concept/stage-final>"),
+    ("name", TEXT, '“甲”\t"乙"\\', literal('“甲”\t"乙"\\')),
+    ("cells", CELLS, ("甲\n", "", "\x07"), literal("甲\n\t\t\x07")),
+    ("message", ZH, "讯", tagged("讯")),
+    ("message", EN, "news", tagged("news", "en")),
+    ("year", YEAR, 987, year(987)),
+    ("yuan", DECIMAL, "1.5", decimal("1.5")),
+    ("line", INTEGER, 0, integer(0)),
+    ("inferred", BOOLEAN, False, boolean(False)),
+)
 
 
 def test_missing_values_are_not_written() -> None:
@@ -19,9 +48,24 @@ def test_missing_values_are_not_written() -> None:
     pen.integer("<s>", "line", None)
     pen.boolean("<s>", "inferred", None)
     pen.concept("<s>", "stage", "stage", None)
-    pen.named_concept("<s>", "category", None)
     assert pen.take() == []
+    form = Form("Project", *((term, sort) for term, sort, _, _ in SORTS))
+    pen.state(form, "http://a/s", "名", *(None for _ in SORTS))
+    assert [line.split(" ", 2)[2] for line in pen.take()] == ["<http://a/#Project> .", '"名"@zh .']
+    pen.state(Form("Project", ("name", TEXT), ("cells", CELLS)), "http://a/s", "名", "\u3000\n", ("", " "))
+    assert len(pen.take()) == 2
     assert pen.concepts == set()
+
+
+def test_an_entity_is_stated_by_its_form() -> None:
+    """Each sort of value is written as the call for one statement writes it, and concepts are remembered."""
+    pen = Pen(Iris("http://a/"), Terms("http://a/#"))
+    form = Form("Project", *((term, sort) for term, sort, _, _ in SORTS))
+    assert pen.state(form, "http://a/s", "名", *(value for _, _, value, _ in SORTS)) == "<http://a/s>"
+    assert pen.take()[2:] == [f"<http://a/s> <http://a/#{term}> {text} ." for term, _, _, text in SORTS]
+    assert pen.concepts == {"http://a/c", "http://a/id/concept/stage-final"}
+    with pytest.raises(ValueError, match="zip"):
+        pen.state(form, "http://a/s", "名")
 
 
 def test_unknown_terms_are_refused() -> None:

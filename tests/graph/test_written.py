@@ -21,6 +21,7 @@ NUMBER = DocumentNumber("冀财社", 2020, "186")
         ("冀财社2020186号", "冀财社2020186号"),
         ("冀财社〔2020〕1860号", None),
         ("〔2020〕186号", None),
+        ("冀 财社2020186号、冀财社〔2020〕186号", "冀 财社2020186号"),
     ],
 )
 def test_forms_of_a_number(printed: str, form: str | None) -> None:

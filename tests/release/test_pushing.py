@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -244,6 +246,27 @@ def test_a_store_that_is_slow_or_gone_is_away(release: Release, odd_server: Call
         pushed(release, remote(gone, BRIEF))
 
 
+def test_a_store_that_answers_byte_by_byte_is_away() -> None:
+    """A question has so much time in all, however often something comes."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            line, _ = server.accept()
+            with line, suppress(OSError):
+                line.sendall(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: 99\r\n\r\n" % JSON.encode()
+                )
+                while line.send(b" "):
+                    time.sleep(0.02)
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        store = remote(f"http://127.0.0.1:{server.getsockname()[1]}", Patience(attempts=1), seconds=0.3)
+        with pytest.raises(SystemFailure, match="store-time"):
+            read_register(store, BASE)
+        thread.join()
+
+
 def test_credentials_come_from_the_environment_and_are_not_shown(odd_server: Callable[..., Any]) -> None:
     """A token comes before a name and password; neither is in the text of the object."""
     address, seen = odd_server((200, JSON, NONE))
@@ -254,6 +277,13 @@ def test_credentials_come_from_the_environment_and_are_not_shown(odd_server: Cal
         assert "t0ken" not in repr(credentials)
         read_register(RemoteStore(address, credentials, patience=BRIEF), BASE)
     assert seen == ["Basic bWFyaWE6czNjcmV0", "Bearer t0ken"]
+
+
+def test_an_empty_page_after_a_write_is_no_page(odd_server: Callable[..., Any]) -> None:
+    """Some stores name every answer HTML, of whatever length."""
+    address, seen = odd_server((201, "text/html; charset=UTF-8", b""))
+    remote(address, BRIEF).add(f"{BASE}id/x", b"")
+    assert len(seen) == 1
 
 
 @pytest.mark.parametrize(

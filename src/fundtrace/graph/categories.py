@@ -3,14 +3,16 @@
 The edition of a project or statement is the one scheme whose first level alone holds a first-level name that is
 printed among its indicators, otherwise that of 2015. The category of an indicator is the second-level concept of that
 edition that is called as its level 2; else the first-level concept that is called as its level 1; else it has none.
-Names are compared in NFKC, without spaces and without 指标 at their end, which many forms leave out.
+Names are compared in NFKC, without spaces, without a score in brackets and without 指标 at their end, which many forms leave out.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from fundtrace.graph.concepts import CodeLists
 from fundtrace.graph.keys import squeeze
@@ -20,6 +22,7 @@ DEFAULT_EDITION = "indicator-2015"
 """The scheme of an edition that no first-level name gives away."""
 
 _THEMES = "indicator-theme"
+_SCORE: Final = re.compile(r"\([0-9.]{1,6}(?:分|%)?\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +70,5 @@ class Categories:
 
 
 def _plain(name: str) -> str:
-    return squeeze(name).removesuffix("指标")
+    """A printed name without white space, a score in brackets behind it (`产出指标（50分）`), and the word 指标."""
+    return _SCORE.sub("", squeeze(name)).removesuffix("指标")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from fundtrace.citations import DocumentNumber, decode_issuer, is_scoped, parse_number, resolve_title
 from fundtrace.graph.findings import Remark
+from fundtrace.graph.forms import IRI, TEXT, YEAR, Form, code_of
 from fundtrace.graph.iris import Iris
 from fundtrace.graph.naming import preferred, unlike
 from fundtrace.graph.pen import Pen
@@ -18,6 +19,18 @@ from fundtrace.graph.written import written_form
 from fundtrace.records import Citation
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
+
+_DOCUMENT = Form(
+    c.FundingDocument,
+    (p.documentKind, code_of("document")),
+    (p.number, TEXT),
+    (p.issuerCode, TEXT),
+    (p.serial, TEXT),
+    (p.year, YEAR),
+    (p.printedIssuers, TEXT),
+    (p.scope, IRI),
+)
+_AGENCY = Form(c.Agency, (p.name, TEXT), (p.agencyLevel, code_of("agency-level")), (p.region, IRI))
 
 
 @dataclass(slots=True)
@@ -77,11 +90,13 @@ class CitedDocuments:
             cited.scope = max(naming.scope, cited.scope or "")
         cited.sources.add(source.iri)
         cited.readers.add(source.scope)
-        issuers = tuple(issuer for issuer in map(str.strip, citation.issuers) if issuer)
-        if issuers:
-            cited.issuers[issuers] += 1
-        if citation.title and citation.title.strip():
-            (cited.truncated if citation.title_truncated else cited.titles)[citation.title.strip()] += 1
+        if citation.issuers:
+            issuers = tuple(issuer for issuer in map(str.strip, citation.issuers) if issuer)
+            if issuers:
+                cited.issuers[issuers] += 1
+        title = citation.title.strip() if citation.title else None
+        if title:
+            (cited.truncated if citation.title_truncated else cited.titles)[title] += 1
         if number is not None:
             form = written_form(citation.printed, number)
             if form is not None:
@@ -113,41 +128,43 @@ class CitedDocuments:
                 )
 
     def _write_document(self, pen: Pen, iri: str, cited: Cited) -> None:
-        subject = pen.entity(c.FundingDocument, iri, _label(cited))
-        pen.concept(subject, p.documentKind, "document", preferred(cited.kinds))
-        if cited.number is not None:
-            pen.text(subject, p.number, cited.number.canonical)
-            pen.text(subject, p.issuerCode, cited.number.issuer)
-            pen.text(subject, p.serial, cited.number.serial)
-            pen.year(subject, p.year, cited.number.year)
-            self._write_agency(pen, subject, cited.number.issuer)
+        number = cited.number
+        subject = pen.state(
+            _DOCUMENT,
+            iri,
+            _label(cited),
+            preferred(cited.kinds),
+            *((number.canonical, number.issuer, number.serial, number.year) if number else (None,) * 4),
+            _in_order(cited.issuers),
+            self._iris.region(cited.scope) if cited.scope else None,
+        )
+        if number is not None:
+            self._write_agency(pen, subject, number.issuer)
         for title in sorted(cited.titles):
             pen.text(subject, p.title, title)
         for form in sorted(cited.forms):
             pen.text(subject, p.writtenForm, form)
         for issuer in sorted({issuer for printing in cited.issuers for issuer in printing}):
             pen.text(subject, p.printedIssuer, issuer)
-        pen.text(subject, p.printedIssuers, _in_order(cited.issuers))
-        if cited.scope:
-            pen.link(subject, p.scope, self._iris.region(cited.scope))
-        for source in sorted(cited.sources):
-            pen.link(subject, p.source, source)
+        pen.links(subject, p.source, cited.sources)
 
     def _write_agency(self, pen: Pen, document: str, code: str) -> None:
         decoding = decode_issuer(code)
         if decoding is None:
             return
         pen.text(document, p.field, decoding.field)
-        if not decoding.agency:
-            return
-        iri = self._iris.agency(decoding.agency)
-        subject = pen.entity(c.Agency, iri, decoding.agency)
-        pen.text(subject, p.name, decoding.agency)
-        pen.concept(subject, p.agencyLevel, "agency-level", decoding.level)
-        region = self._tree.by_name.get(decoding.region) if decoding.region else None
-        if region is not None:
-            pen.link(subject, p.region, self._iris.region(region))
-        pen.link(document, p.leadAgency, iri)
+        if decoding.agency:
+            iri = self._iris.agency(decoding.agency)
+            region = self._tree.by_name.get(decoding.region) if decoding.region else None
+            pen.state(
+                _AGENCY,
+                iri,
+                decoding.agency,
+                decoding.agency,
+                decoding.level,
+                self._iris.region(region) if region is not None else None,
+            )
+            pen.link(document, p.leadAgency, iri)
 
     def _agency_region(self, number: DocumentNumber | None) -> str | None:
         decoding = decode_issuer(number.issuer) if number is not None else None
@@ -167,14 +184,13 @@ def name(source: Source, citation: Citation) -> Naming:
     """
     number = _number(citation.number) if citation.number else None
     title = (citation.title or citation.printed).strip()
-    listed = resolve_title(title) if number is None and not citation.title_truncated else None
+    listed = _listed(title) if number is None and not citation.title_truncated else None
     if listed is not None:
         number = _number(listed.number) if listed.number else None
         title = listed.title
     if number is not None:
-        local = is_scoped(number.issuer)
-        key = Iris.number_key(number, source.scope if local else None)
-        return Naming(key, number, local, source.region if local else None)
+        known = _numbered(number)
+        return known or Naming(Iris.number_key(number, source.scope), number, local=True, scope=source.region)
     if listed is None and (citation.title_truncated or citation.kind == "notice"):
         key = Iris.title_key(title, scope=source.scope, year=source.document.fiscal_year)
         return Naming(key, None, local=True, scope=source.region)
@@ -184,6 +200,15 @@ def name(source: Source, citation: Citation) -> Naming:
 @lru_cache(maxsize=65_536)
 def _number(canonical: str) -> DocumentNumber | None:
     return parse_number(canonical)
+
+
+@lru_cache(maxsize=65_536)
+def _numbered(number: DocumentNumber) -> Naming | None:
+    """What a number names wherever it is cited; None for one that means another document in each region."""
+    return None if is_scoped(number.issuer) else Naming(Iris.number_key(number), number)
+
+
+_listed = lru_cache(maxsize=16_384)(resolve_title)
 
 
 def _label(cited: Cited) -> str:

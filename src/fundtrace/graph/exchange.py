@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import http.client
 import os
+import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -151,11 +153,12 @@ class Exchange:
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         connection = kind(parts.hostname or "", parts.port, timeout=self._seconds)
         path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+        late = threading.Event()
         try:
             if opened:
                 opened(connection)
             connection.request(method, path, body, {**self._headers, **headers})
-            with closing(connection.getresponse()) as answer:
+            with _cut_after(self._seconds, connection, late), closing(connection.getresponse()) as answer:
                 reply = _whole(answer, limit if answer.status < 300 else _LARGEST_REFUSAL, address)
         except ssl.SSLCertVerificationError as error:
             raise SystemFailure(
@@ -164,14 +167,14 @@ class Exchange:
                 f"the certificate of the store is not trusted: {error.verify_message}",
                 subject=address,
             ) from error
-        except TimeoutError as error:
-            raise StoreAway(
-                "store-time",
-                f"存储在 {self._seconds:g} 秒内没有回答",
-                f"the store did not answer within {self._seconds:g} seconds",
-                subject=address,
-            ) from error
         except (OSError, http.client.HTTPException) as error:
+            if isinstance(error, TimeoutError) or late.is_set():
+                raise StoreAway(
+                    "store-time",
+                    f"存储在 {self._seconds:g} 秒内没有回答完",
+                    f"the store did not answer within {self._seconds:g} seconds",
+                    subject=address,
+                ) from error
             raise StoreAway(
                 "store-away",
                 f"连不上存储，或连接中断：{error or type(error).__name__}",
@@ -182,6 +185,27 @@ class Exchange:
             connection.close()
         _check(reply, address.partition("?")[0])
         return reply
+
+
+@contextmanager
+def _cut_after(
+    seconds: float, connection: http.client.HTTPConnection, late: threading.Event
+) -> Iterator[None]:
+    """Ends a connection after so long: its own time limit begins anew with every byte that comes."""
+    made = connection.sock
+
+    def cut() -> None:
+        late.set()
+        with suppress(OSError):
+            made.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _whole(answer: http.client.HTTPResponse, limit: int, address: str) -> Reply:
@@ -229,7 +253,7 @@ def _check(reply: Reply, address: str) -> None:
             f"the store is away for now ({status})",
             subject=address,
         )
-    elif reply.media_type in {"text/html", "application/xhtml+xml"} and status != 404:
+    elif reply.body.strip() and reply.media_type in {"text/html", "application/xhtml+xml"} and status != 404:
         error = SystemFailure(
             "store-html",
             f"这个地址回答的是网页（{status}），不是存储；请核对 --store 与代理",

@@ -3,48 +3,65 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from fundtrace.records import DepartmentStatement, Document, Project
+from fundtrace.records import Document
 
 _PLACE = {"line", "position"}
 _INDICATORS = {"__all__": _PLACE}
 _STATEMENT: dict[str, Any] = {"line": True, "position": True, "rows": True, "indicators": _INDICATORS}
 _PROJECT: dict[str, Any] = {**_STATEMENT, "citations": {"__all__": _PLACE}}
-_DOCUMENT: dict[str, Any] = {
-    "source": True,
-    "coverage": True,
-    "findings": True,
+_HEAD = {"title", "fiscal_year", "stage", "unit_of_money", "department"}
+_TAIL = {"budget_tables", "goals", "citations"}
+_WITHOUT_PLACES: dict[str, Any] = {
     "budget_tables": {"__all__": {"line": True, "rows": {"__all__": _PLACE}}},
-    "projects": {"__all__": _PROJECT},
-    "statements": {"__all__": _STATEMENT},
     "goals": {"__all__": {"line"}},
     "citations": {"__all__": _PLACE},
 }
 
 
-def of_project(project: Project) -> str:
-    """The hash of all that is said of a project, without lines, positions and rows."""
-    return _digest(project.model_dump_json(exclude=_PROJECT))
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """The hashes of one document in hexadecimal.
 
-
-def of_statement(statement: DepartmentStatement) -> str:
-    """The hash of a whole-unit statement, without lines, positions and rows."""
-    return _digest(statement.model_dump_json(exclude=_STATEMENT))
-
-
-def of_document(document: Document) -> tuple[str, str, str, str]:
-    """What two files of one department and year are ordered by.
-
-    What they say, their format, the whole record with its positions, and last, if all of these are equal, the bytes.
+    `file` is what two files of one department and year are ordered by: what they say, their format, the lines that
+    they say it on, and last, if all of these are equal, the bytes. `projects` and `statements` have a hash each, of all
+    that is said of them, without lines, positions and rows.
     """
-    whole = document.model_dump_json(exclude={"source": {"file", "sha256"}})
-    return (
-        _digest(document.model_dump_json(exclude=_DOCUMENT)),
-        document.source.format,
-        _digest(whole),
-        document.source.sha256,
+
+    file: tuple[str, str, str, str]
+    projects: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+def prints(document: Document) -> Prints:
+    """The hashes of a document. Each record is written out once: the document's text is put together from those of its parts."""
+    projects = [project.model_dump_json(exclude=_PROJECT) for project in document.projects]
+    statements = [statement.model_dump_json(exclude=_STATEMENT) for statement in document.statements]
+    head = document.model_dump_json(include=_HEAD)
+    tail = document.model_dump_json(include=_TAIL, exclude=_WITHOUT_PLACES)
+    says = f'{head[:-1]},"projects":[{",".join(projects)}],"statements":[{",".join(statements)}],{tail[1:]}'
+    source = document.source
+    lines = ",".join(map(str, _lines(document)))
+    return Prints(
+        (_digest(says), source.format, _digest(lines), source.sha256),
+        _digests(projects),
+        _digests(statements),
     )
+
+
+def _lines(document: Document) -> Iterator[int]:
+    for record in document.projects + document.statements:
+        yield record.line
+        yield from (indicator.line for indicator in record.indicators)
+    for told in document.budget_tables + document.goals + document.citations:
+        yield told.line
+
+
+def _digests(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_digest, texts))
 
 
 def _digest(text: str) -> str:

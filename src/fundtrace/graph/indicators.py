@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fundtrace.graph.categories import Categories
 from fundtrace.graph.concepts import CodeLists
+from fundtrace.graph.forms import CONCEPT, DECIMAL, INTEGER, IRI, TEXT, Form, code_of
 from fundtrace.graph.pen import Pen, shorten
 from fundtrace.graph.provenance import Provenance
 from fundtrace.graph.sourcing import Source
@@ -13,6 +14,43 @@ from fundtrace.graph.units import Units
 from fundtrace.records import Indicator, Target
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
+
+_GOAL = Form(
+    c.Goal,
+    (p.ordinal, INTEGER),
+    (p.section, TEXT),
+    (p.heading, TEXT),
+    (p.text, TEXT),
+    (p.line, INTEGER),
+    (p.source, IRI),
+)
+_INDICATOR = Form(
+    c.Indicator,
+    (p.indicatorOf, IRI),
+    (p.ordinal, INTEGER),
+    (p.level1, TEXT),
+    (p.level2, TEXT),
+    (p.category, CONCEPT),
+    (p.name, TEXT),
+    (p.description, TEXT),
+    (p.basisText, TEXT),
+    (p.basisCategory, code_of("basis")),
+    (p.line, INTEGER),
+    (p.source, IRI),
+    (p.sourceRow, IRI),
+    (p.target, IRI),
+)
+_TARGET = Form(
+    c.Target,
+    (p.targetKind, code_of("target")),
+    (p.comparator, TEXT),
+    (p.value, DECIMAL),
+    (p.valueUnit, TEXT),
+    (p.normalisedValue, DECIMAL),
+    (p.normalisedUnit, CONCEPT),
+    (p.printed, TEXT),
+    (p.source, IRI),
+)
 
 
 class Lists:
@@ -26,77 +64,75 @@ class Lists:
 def write_goals(pen: Pen, owner: str, stem: str, goals: Sequence[str], provenance: Provenance) -> None:
     """States the goals of a project or statement in printed order; the ordinal counts blank ones too."""
     for ordinal, text in enumerate(goals, start=1):
-        if not text.strip():
-            continue
-        iri = pen.iris.part("goal", stem, ordinal)
-        subject = pen.entity(c.Goal, iri, shorten(text))
-        pen.link(owner, p.goal, iri)
-        pen.integer(subject, p.ordinal, ordinal)
-        pen.text(subject, p.text, text)
-        provenance.source(subject)
+        if text and not text.isspace():
+            iri = pen.iris.part("goal", stem, ordinal)
+            pen.link(owner, p.goal, iri)
+            pen.state(_GOAL, iri, shorten(text), ordinal, None, None, text, None, provenance.source)
 
 
 def write_narrative_goals(pen: Pen, source: Source) -> None:
     """States the goals of a file outside every project; their keys have `narrative` in them."""
-    iri = source.iri
     for ordinal, goal in enumerate(source.document.goals, start=1):
-        if not goal.text.strip():
-            continue
-        part = pen.iris.part("goal", f"{source.key}-narrative", ordinal)
-        subject = pen.entity(c.Goal, part, shorten(goal.heading or "") or shorten(goal.text))
-        pen.link(f"<{iri}>", p.goal, part)
-        pen.integer(subject, p.ordinal, ordinal)
-        pen.text(subject, p.section, goal.section)
-        pen.text(subject, p.heading, goal.heading)
-        pen.text(subject, p.text, goal.text)
-        pen.integer(subject, p.line, goal.line)
-        pen.link(subject, p.source, iri)
+        text, heading = goal.text, goal.heading
+        if text and not text.isspace():
+            iri = pen.iris.part("goal", f"{source.key}-narrative", ordinal)
+            pen.link(f"<{source.iri}>", p.goal, iri)
+            label = shorten(heading or "") or shorten(text)
+            pen.state(_GOAL, iri, label, ordinal, goal.section, heading, text, goal.line, source.iri)
 
 
 def write_indicators(
-    pen: Pen, owner_iri: str, stem: str, indicators: Sequence[Indicator], lists: Lists, provenance: Provenance
+    pen: Pen, owner: str, stem: str, indicators: Sequence[Indicator], lists: Lists, provenance: Provenance
 ) -> None:
-    """States the indicators of a project or statement with their targets."""
-    owner = f"<{owner_iri}>"
-    edition = lists.categories.edition(indicators)
-    for ordinal, indicator in enumerate(indicators, start=1):
-        iri = pen.iris.part("indicator", stem, ordinal)
-        subject = pen.entity(c.Indicator, iri, _label(indicator, ordinal))
-        pen.link(owner, p.indicator, iri)
-        pen.link(subject, p.indicatorOf, owner_iri)
-        pen.integer(subject, p.ordinal, ordinal)
-        pen.text(subject, p.level1, indicator.level1)
-        pen.text(subject, p.level2, indicator.level2)
-        pen.named_concept(subject, p.category, edition.category(indicator))
-        pen.text(subject, p.name, indicator.name)
-        pen.text(subject, p.description, indicator.description)
-        if indicator.basis is not None:
-            pen.text(subject, p.basisText, indicator.basis.printed)
-            pen.concept(subject, p.basisCategory, "basis", indicator.basis.category)
-        pen.integer(subject, p.line, indicator.line)
-        provenance.source(subject)
-        provenance.row(subject, indicator.position)
-        target_iri = pen.iris.part("target", stem, ordinal)
-        pen.link(subject, p.target, target_iri)
-        _write_target(pen, target_iri, indicator.target, lists.units, provenance)
+    """States the indicators of a project or statement, which is given by its IRI, with their targets."""
+    edition, source = lists.categories.edition(indicators), provenance.source
+    ordinals = range(1, len(indicators) + 1)
+    iris = pen.iris.parts("indicator", stem, ordinals)
+    targets = pen.iris.parts("target", stem, ordinals)
+    pen.links(f"<{owner}>", p.indicator, iris)
+    for ordinal, indicator, iri, target in zip(ordinals, indicators, iris, targets, strict=True):
+        basis = indicator.basis
+        pen.state(
+            _INDICATOR,
+            iri,
+            _label(indicator, ordinal),
+            owner,
+            ordinal,
+            indicator.level1,
+            indicator.level2,
+            edition.category(indicator),
+            indicator.name,
+            indicator.description,
+            basis.printed if basis is not None else None,
+            basis.category if basis is not None else None,
+            indicator.line,
+            source,
+            provenance.row(indicator.position),
+            target,
+        )
+        _write_target(pen, target, indicator.target, lists.units, source)
 
 
 def _label(indicator: Indicator, ordinal: int) -> str:
     for text in (indicator.name, indicator.description, indicator.level2, indicator.level1):
-        if text and text.strip():
+        if text and not text.isspace():
             return shorten(text)
     return f"绩效指标 {ordinal}"
 
 
-def _write_target(pen: Pen, iri: str, target: Target, units: Units, provenance: Provenance) -> None:
-    subject = pen.entity(c.Target, iri, shorten(target.printed or "") or "未印出指标值")
-    pen.concept(subject, p.targetKind, "target", target.kind)
-    pen.text(subject, p.comparator, target.comparator)
-    pen.decimal(subject, p.value, target.value)
-    pen.text(subject, p.valueUnit, target.unit)
-    normalised = units.normalise(target.value, target.unit) if target.value and target.unit else None
-    if normalised is not None:
-        pen.decimal(subject, p.normalisedValue, normalised[0])
-        pen.named_concept(subject, p.normalisedUnit, normalised[1])
-    pen.text(subject, p.printed, target.printed)
-    provenance.source(subject)
+def _write_target(pen: Pen, iri: str, target: Target, units: Units, source: str) -> None:
+    printed, value, unit = target.printed, target.value, target.unit
+    normalised = units.normalise(value, unit) if value and unit else None
+    pen.state(
+        _TARGET,
+        iri,
+        shorten(printed or "") or "未印出指标值",
+        target.kind,
+        target.comparator,
+        value,
+        unit,
+        normalised[0] if normalised is not None else None,
+        normalised[1] if normalised is not None else None,
+        printed,
+        source,
+    )

@@ -7,10 +7,14 @@ fact has the same IRI in every release. `keys` says what a key may hold.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from fundtrace.citations import DocumentNumber, is_scoped
-from fundtrace.graph.keys import cut, hash8, join, squeeze
+from fundtrace.graph.keys import MAX_BYTES, cut, hash8, join, squeeze
 from fundtrace.records.document import Stage
+
+_SUFFIX = 40
+"""More characters than the numbers in a suffix have, with `-`: a stem so much shorter than a key needs no cutting."""
 
 _LASTING = re.compile(r"[0-9A-Z]{21}\Z")
 
@@ -32,6 +36,13 @@ class Iris:
     def part(self, kind: str, stem: str, suffix: str | int) -> str:
         """The IRI of a part: its parent's key, `-`, and its ordinal or name."""
         return f"{self.prefix}{kind}/{cut(f'{stem}-{suffix}')}"
+
+    def parts(self, kind: str, stem: str, suffixes: Iterable[str | int]) -> list[str]:
+        """The IRIs of many parts of one parent; suffixes are numbers, or several with `-` between them."""
+        if not stem.isascii() or len(stem) > MAX_BYTES - _SUFFIX:
+            return [self.part(kind, stem, suffix) for suffix in suffixes]
+        start = f"{self.prefix}{kind}/{stem}-"
+        return [f"{start}{suffix}" for suffix in suffixes]
 
     def pair(self, kind: str, first: str, second: str) -> str:
         """The IRI of what is said of two things: their keys with `_` between them."""

@@ -44,6 +44,7 @@ def join(*parts: str) -> str:
     return cut("-".join(map(clean, parts)))
 
 
+@lru_cache(maxsize=16_384)
 def squeeze(text: str) -> str:
     """The text in NFKC and without any space: what two spellings of one name are compared by."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))

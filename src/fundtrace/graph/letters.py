@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,15 @@ class Mark:
     rank: int
     says: str
     files: frozenset[str]
+
+
+_Telling: TypeAlias = tuple[str, frozenset[str]]
+_SAME: tuple[Callable[[Mark, _Telling], bool], ...] = (
+    lambda mark, telling: mark.says == telling[0] and bool(mark.files & telling[1]),
+    lambda mark, telling: mark.says == telling[0],
+    lambda mark, telling: bool(mark.files & telling[1]),
+)
+"""Why a telling is known again, the better reasons first."""
 
 
 class Letters:
@@ -64,16 +74,13 @@ class Letters:
     def assign(self, kind: str, plain: str, tellings: Sequence[tuple[str, frozenset[str]]]) -> list[int]:
         """The rank of each telling of one key, given as (hash of what it says, hashes of its files), in a fixed order.
 
-        A telling keeps its rank when it says the same or comes from the same file. The others take rank 0 if nobody has
+        A telling keeps its rank when it says the same or comes from the same file, first of all if both are so. The others take rank 0 if nobody has
         it now, and then ranks that nobody ever had.
         """
         given = self._given.get(kind, {}).get(plain, {})
         told = [(says[:16], frozenset(file[:16] for file in files)) for says, files in tellings]
         ranks: dict[int, int] = {}
-        for same in (
-            lambda mark, telling: mark.says == telling[0],
-            lambda mark, telling: bool(mark.files & telling[1]),
-        ):
+        for same in _SAME:
             for number, telling in enumerate(told):
                 if number not in ranks:
                     free = (rank for rank in sorted(given) if rank not in ranks.values())

@@ -12,29 +12,32 @@ import re
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-_SPECIAL = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
+_RARE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES: dict[int, str] = {
     **dict.fromkeys([*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd"),
-    0x09: "\\t",
-    0x0A: "\\n",
-    0x22: '\\"',
-    0x5C: "\\\\",
     0x7F: "\\u007F",
 }
 
 
-def literal(text: str) -> str:
-    """A plain string."""
-    if not _SPECIAL.search(text):
-        return f'"{text}"'
+def escaped(text: str) -> str:
+    """What stands between the quotation marks."""
+    # Printable text holds no control character, surrogate or unassigned code point: three looks in C for nearly every text.
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f'"{text.translate(_ESCAPES)}"'
+    text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return text.translate(_ESCAPES) if _RARE.search(text) else text
+
+
+def literal(text: str) -> str:
+    """A plain string."""
+    return f'"{escaped(text)}"'
 
 
 def tagged(text: str, language: str = "zh") -> str:
     """A string in a language."""
-    return f"{literal(text)}@{language}"
+    return f'"{escaped(text)}"@{language}'
 
 
 def year(value: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fundtrace.graph.forms import BOOLEAN, DECIMAL, INTEGER, IRI, TEXT, Form, code_of
 from fundtrace.graph.pen import Pen
 from fundtrace.graph.provenance import Provenance
 from fundtrace.records import Money, Schedule
@@ -24,6 +25,23 @@ LINE_LABELS = {
 }
 """What a budget line of each kind is called in its label, before the printed amount."""
 
+_LINE = Form(
+    c.BudgetLine,
+    (p.lineKind, code_of("budget-line")),
+    (p.yuan, DECIMAL),
+    (p.printed, TEXT),
+    (p.printedUnit, TEXT),
+    (p.source, IRI),
+    (p.sourceRow, IRI),
+)
+_SCHEDULE = Form(
+    c.SpendingSchedule,
+    (p.scheduleKind, code_of("schedule")),
+    (p.inferred, BOOLEAN),
+    (p.source, IRI),
+)
+_POINT = Form(c.SchedulePoint, (p.ordinal, INTEGER), (p.month, INTEGER), (p.printed, TEXT), (p.source, IRI))
+
 
 def write_lines(
     pen: Pen, owner: str, stem: str, amounts: Iterable[tuple[str, Money | None]], provenance: Provenance
@@ -32,33 +50,29 @@ def write_lines(
     for kind, money in amounts:
         if money is None:
             continue
-        unit = money.unit or ""
         iri = pen.iris.part("budget-line", stem, kind.replace("_", "-"))
-        subject = pen.entity(c.BudgetLine, iri, f"{LINE_LABELS[kind]} {money.printed.strip()}{unit}")
         pen.link(owner, p.budgetLine, iri)
-        pen.concept(subject, p.lineKind, "budget-line", kind)
-        pen.decimal(subject, p.yuan, money.yuan)
-        pen.text(subject, p.printed, money.printed)
-        pen.text(subject, p.printedUnit, money.unit)
-        provenance.source(subject)
-        provenance.row_of_cell(subject, money.printed)
+        printed = money.printed
+        pen.state(
+            _LINE,
+            iri,
+            f"{LINE_LABELS[kind]} {printed.strip()}{money.unit or ''}",
+            kind,
+            money.yuan,
+            printed,
+            money.unit,
+            provenance.source,
+            provenance.row_of_cell(printed),
+        )
 
 
 def write_schedule(pen: Pen, owner: str, stem: str, schedule: Schedule, provenance: Provenance) -> None:
     """States a spending schedule and its printed points; a point that is not printed is absent, not zero."""
-    iri = pen.iris.iri("schedule", stem)
-    subject = pen.entity(c.SpendingSchedule, iri, "资金支出计划")
+    iri, source = pen.iris.iri("schedule", stem), provenance.source
     pen.link(owner, p.schedule, iri)
-    pen.concept(subject, p.scheduleKind, "schedule", schedule.kind)
-    pen.boolean(subject, p.inferred, schedule.inferred)
-    provenance.source(subject)
-    for ordinal, point in enumerate(schedule.points, start=1):
-        point_iri = pen.iris.part("schedule-point", stem, ordinal)
-        point_subject = pen.entity(
-            c.SchedulePoint, point_iri, f"{point.month}月底 {point.printed.strip()}".strip()
-        )
-        pen.link(subject, p.schedulePoint, point_iri)
-        pen.integer(point_subject, p.ordinal, ordinal)
-        pen.integer(point_subject, p.month, point.month)
-        pen.text(point_subject, p.printed, point.printed)
-        provenance.source(point_subject)
+    subject = pen.state(_SCHEDULE, iri, "资金支出计划", schedule.kind, schedule.inferred, source)
+    points = pen.iris.parts("schedule-point", stem, range(1, len(schedule.points) + 1))
+    pen.links(subject, p.schedulePoint, points)
+    for ordinal, (point, place) in enumerate(zip(schedule.points, points, strict=True), start=1):
+        label = f"{point.month}月底 {point.printed.strip()}".strip()
+        pen.state(_POINT, place, label, ordinal, point.month, point.printed, source)

@@ -1,13 +1,19 @@
-"""The pen that every module of this room writes statements with: one call, one escaped line of N-Triples."""
+"""The pen that every module of this room writes statements with, as escaped lines of N-Triples."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from fundtrace.graph.forms import Form, Sort
 from fundtrace.graph.iris import Iris
-from fundtrace.graph.literals import boolean, decimal, integer, literal, tagged, year
+from fundtrace.graph.literals import boolean, decimal, escaped, integer, literal, tagged, year
 from fundtrace.graph.terms import LABEL, TYPE, Terms
 
 LABEL_LENGTH = 80
 """Characters of a label that is cut from a running text; the whole text is stated by its own property."""
+
+_Column = tuple[str, Callable[[Any], str | None] | None, str]
 
 
 class Pen:
@@ -16,7 +22,7 @@ class Pen:
     What is missing or blank is not written: no statement of a release has an empty string.
     """
 
-    __slots__ = ("_concepts", "concepts", "iris", "lines", "terms", "write")
+    __slots__ = ("_bound", "_codes", "concepts", "iris", "lines", "terms", "write")
 
     def __init__(self, iris: Iris, terms: Terms) -> None:
         self.iris = iris
@@ -24,13 +30,32 @@ class Pen:
         self.lines: list[str] = []
         self.write = self.lines.append
         self.concepts: set[str] = set()
-        self._concepts: dict[tuple[str, str], str] = {}
+        self._codes: dict[str, _Codes] = {}
+        self._bound: dict[Form, tuple[str, list[_Column]]] = {}
 
     def take(self) -> list[str]:
         """The lines written since the last call."""
         lines, self.lines = self.lines, []
         self.write = self.lines.append
         return lines
+
+    def state(self, form: Form, iri: str, label: str, *values: object) -> str:
+        """States an entity: its class, its Chinese label, and a value for each property of its form, None for none.
+
+        Gives the IRI as a subject. Every entity of which a release holds many goes through here.
+        """
+        bound = self._bound.get(form) or self._bind(form)
+        subject, write = f"<{iri}>", self.write
+        write(f"{subject}{bound[0]}")
+        write(f'{subject} {LABEL} "{escaped(label)}"@zh .')
+        for (before, convert, behind), value in zip(bound[1], values, strict=True):
+            if value is not None:
+                if convert is not None:
+                    value = convert(value)
+                    if value is None:
+                        continue
+                write(f"{subject}{before}{value}{behind}")
+        return subject
 
     def entity(self, kind: str, iri: str, label: str) -> str:
         """States the class and the Chinese label of an IRI, and gives it as a subject."""
@@ -42,6 +67,11 @@ class Pen:
     def link(self, subject: str, term: str, iri: str) -> None:
         """A statement whose object is an IRI."""
         self.write(f"{subject} {self.terms[term]} <{iri}> .")
+
+    def links(self, subject: str, term: str, iris: Iterable[str]) -> None:
+        """A statement for each IRI."""
+        start = f"{subject} {self.terms[term]} <"
+        self.lines.extend([f"{start}{iri}> ." for iri in iris])
 
     def text(self, subject: str, term: str, value: str | None) -> None:
         """A statement whose object is a plain string, as printed."""
@@ -75,17 +105,42 @@ class Pen:
     def concept(self, subject: str, term: str, scheme: str, code: str | None) -> None:
         """A statement whose object is a concept of a code list, which is remembered as used."""
         if code is not None:
-            known = self._concepts.get((scheme, code))
-            if known is None:
-                known = self._concepts[scheme, code] = self.iris.concept(scheme, code)
-                self.concepts.add(known)
-            self.write(f"{subject} {self.terms[term]} <{known}> .")
+            self.write(f"{subject} {self.terms[term]} <{self._codes_of(scheme)[code]}> .")
 
-    def named_concept(self, subject: str, term: str, iri: str | None) -> None:
-        """A statement whose object is a concept that is known by its IRI."""
-        if iri is not None:
-            self.concepts.add(iri)
-            self.write(f"{subject} {self.terms[term]} <{iri}> .")
+    def _bind(self, form: Form) -> tuple[str, list[_Column]]:
+        columns = [
+            (f" {self.terms[term]} {sort.before}", self._converter(sort), f"{sort.behind} .")
+            for term, sort in form.columns
+        ]
+        bound = self._bound[form] = f" {TYPE} {self.terms[form.kind]} .", columns
+        return bound
+
+    def _converter(self, sort: Sort) -> Callable[[Any], str | None] | None:
+        return sort.convert if sort.scheme is None else self._codes_of(sort.scheme).__getitem__
+
+    def _codes_of(self, scheme: str) -> _Codes:
+        known = self._codes.get(scheme)
+        if known is None:
+            known = self._codes[scheme] = _Codes(self.iris, scheme, self.concepts)
+        return known
+
+
+class _Codes(dict[str, str]):
+    """Code of a list to the IRI of its concept, minted when it is first asked for, which counts as a use of it.
+
+    The scheme `""` takes the IRI itself.
+    """
+
+    def __init__(self, iris: Iris, scheme: str, used: set[str]) -> None:
+        super().__init__()
+        self._iris = iris
+        self._scheme = scheme
+        self._used = used
+
+    def __missing__(self, code: str) -> str:
+        iri = self[code] = self._iris.concept(self._scheme, code) if self._scheme else code
+        self._used.add(iri)
+        return iri
 
 
 def shorten(text: str) -> str:

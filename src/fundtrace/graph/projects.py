@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fundtrace.graph.cited import CitedDocuments
 from fundtrace.graph.citing import write_project_citations
+from fundtrace.graph.forms import BOOLEAN, DECIMAL, INTEGER, IRI, TEXT, YEAR, Form, code_of
 from fundtrace.graph.indicators import Lists, write_goals, write_indicators
 from fundtrace.graph.money import write_lines, write_schedule
 from fundtrace.graph.pen import Pen
@@ -14,37 +15,57 @@ from fundtrace.records import DepartmentStatement, Project, StatementBudget
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
-_SHORTCUTS = {
-    "total": p.totalBudget,
-    "fiscal": p.fiscalBudget,
-    "carryover": p.carryoverBudget,
-    "other": p.otherBudget,
-}
+_SETTING = ((p.region, IRI), (p.department, IRI), (p.fiscalYear, YEAR), (p.stage, code_of("stage")))
+_PROJECT = Form(
+    c.Project,
+    (p.code, TEXT),
+    (p.name, TEXT),
+    (p.implementingUnit, TEXT),
+    (p.purpose, TEXT),
+    (p.unit, IRI),
+    (p.fundLevel, code_of("fund-level")),
+    (p.directFunds, BOOLEAN),
+    (p.withoutNumber, code_of("without-number")),
+    (p.inSeries, IRI),
+    (p.line, INTEGER),
+    (p.source, IRI),
+    (p.totalBudget, DECIMAL),
+    (p.fiscalBudget, DECIMAL),
+    (p.carryoverBudget, DECIMAL),
+    (p.otherBudget, DECIMAL),
+    *_SETTING,
+)
+_KINDS = ("total", "fiscal", "carryover", "other")
+"""The kinds of a project's budget lines, in the order of the shortcuts above."""
+_SERIES = Form(c.ProjectSeries, (p.code, TEXT))
+_STATEMENT = Form(c.DepartmentStatement, (p.unit, IRI), (p.line, INTEGER), (p.source, IRI), *_SETTING)
 
 
 def write_project(pen: Pen, telling: Telling[Project], lists: Lists, cited: CitedDocuments) -> None:
     """States a project with all its parts, or what a later teller adds to it."""
-    project, key, begun = telling.record, telling.key, len(pen.lines)
+    project, source, key, begun = telling.record, telling.source, telling.key, len(pen.lines)
     iri = pen.iris.iri("project", key)
     provenance = Provenance(pen, telling)
-    subject = pen.entity(c.Project, iri, project.name)
-    pen.text(subject, p.code, project.code)
-    pen.text(subject, p.name, project.name)
-    pen.text(subject, p.implementingUnit, project.implementing_unit)
-    pen.text(subject, p.purpose, project.purpose)
-    if project.unit is not None:
-        pen.link(subject, p.unit, pen.iris.iri("unit", telling.source.unit_key(project.unit)))
-    _write_setting(pen, subject, telling.source)
-    pen.concept(subject, p.fundLevel, "fund-level", project.fund_level)
-    pen.boolean(subject, p.directFunds, project.direct_funds)
-    pen.concept(subject, p.withoutNumber, "without-number", project.without_number)
-    pen.link(subject, p.inSeries, pen.iris.iri("series", telling.stem))
-    pen.integer(subject, p.line, project.line)
-    provenance.source(subject)
-    provenance.all_rows(subject)
-    amounts = [(kind, getattr(project.budget, kind)) for kind in _SHORTCUTS]
-    for kind, money in amounts:
-        pen.decimal(subject, _SHORTCUTS[kind], money.yuan if money is not None else None)
+    amounts = [(kind, getattr(project.budget, kind)) for kind in _KINDS]
+    subject = pen.state(
+        _PROJECT,
+        iri,
+        project.name,
+        project.code,
+        project.name,
+        project.implementing_unit,
+        project.purpose,
+        pen.iris.iri("unit", source.unit_key(project.unit)) if project.unit is not None else None,
+        project.fund_level,
+        project.direct_funds,
+        project.without_number,
+        pen.iris.iri("series", telling.stem),
+        project.line,
+        source.iri,
+        *(money.yuan if money is not None else None for _, money in amounts),
+        *_setting(pen, source),
+    )
+    provenance.write_rows(pen, subject)
     write_lines(pen, subject, key, amounts, provenance)
     if project.schedule is not None:
         write_schedule(pen, subject, key, project.schedule, provenance)
@@ -79,8 +100,7 @@ class SeriesBook:
 
 
 def _write_series(pen: Pen, stem: str, name: str, code: str | None) -> None:
-    subject = pen.entity(c.ProjectSeries, pen.iris.iri("series", stem), name)
-    pen.text(subject, p.code, code)
+    pen.state(_SERIES, pen.iris.iri("series", stem), name, code)
 
 
 def write_statement(pen: Pen, telling: Telling[DepartmentStatement], lists: Lists) -> None:
@@ -90,12 +110,16 @@ def write_statement(pen: Pen, telling: Telling[DepartmentStatement], lists: List
     stem = f"{telling.key}-whole"
     provenance = Provenance(pen, telling)
     year = f"（{source.document.fiscal_year}年）" if source.document.fiscal_year else ""
-    subject = pen.entity(c.DepartmentStatement, iri, f"{statement.unit.name}整体支出绩效目标{year}")
-    pen.link(subject, p.unit, pen.iris.iri("unit", source.unit_key(statement.unit)))
-    _write_setting(pen, subject, source)
-    pen.integer(subject, p.line, statement.line)
-    provenance.source(subject)
-    provenance.all_rows(subject)
+    subject = pen.state(
+        _STATEMENT,
+        iri,
+        f"{statement.unit.name}整体支出绩效目标{year}",
+        pen.iris.iri("unit", source.unit_key(statement.unit)),
+        statement.line,
+        source.iri,
+        *_setting(pen, source),
+    )
+    provenance.write_rows(pen, subject)
     amounts = ((kind, getattr(statement.budget, kind)) for kind in StatementBudget.model_fields)
     write_lines(pen, subject, stem, amounts, provenance)
     write_goals(pen, subject, stem, statement.goals, provenance)
@@ -104,10 +128,11 @@ def write_statement(pen: Pen, telling: Telling[DepartmentStatement], lists: List
         keep_places(pen, begun)
 
 
-def _write_setting(pen: Pen, subject: str, source: Source) -> None:
-    if source.region:
-        pen.link(subject, p.region, pen.iris.region(source.region))
-    if source.department:
-        pen.link(subject, p.department, pen.iris.iri("department", source.department))
-    pen.year(subject, p.fiscalYear, source.document.fiscal_year)
-    pen.concept(subject, p.stage, "stage", source.document.stage)
+def _setting(pen: Pen, source: Source) -> tuple[str | None, str | None, int | None, str]:
+    """Region, department, fiscal year and stage, which every project and statement of a source has in common."""
+    return (
+        pen.iris.region(source.region) if source.region else None,
+        pen.iris.iri("department", source.department) if source.department else None,
+        source.document.fiscal_year,
+        source.document.stage,
+    )

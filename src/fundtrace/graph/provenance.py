@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from fundtrace.graph.forms import CELLS, INTEGER, IRI, Form
 from fundtrace.graph.pen import Pen
 from fundtrace.graph.sourcing import T, Telling
 from fundtrace.records import Position, SourceRow
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
+_ROW = Form(
+    c.SourceRow,
+    (p.page, INTEGER),
+    (p.table, INTEGER),
+    (p.row, INTEGER),
+    (p.line, INTEGER),
+    (p.cells, CELLS),
+    (p.source, IRI),
+)
+
 
 class Provenance:
-    """One teller of a project or statement, ready to be stated beside each of its parts."""
+    """One teller of a project or statement: `source` is its IRI, to be stated beside each of the parts."""
 
     def __init__(self, pen: Pen, telling: Telling[T]) -> None:
-        self._pen = pen
-        self._key = telling.source.key
-        self._source = telling.source.iri
-        self._rows = telling.record.rows
-        self._known = {(row.table, row.row) for row in self._rows}
+        self.source = telling.source.iri
+        self._rows = list(
+            zip(row_iris(pen, telling.source.key, telling.record.rows), telling.record.rows, strict=True)
+        )
+        self._places: dict[tuple[int | None, int | None], str] = {
+            (row.table, row.row): iri for iri, row in self._rows
+        }
+        self._cells: dict[str, str] = {}
 
-    def source(self, subject: str) -> None:
-        """States the source."""
-        self._pen.link(subject, p.source, self._source)
+    def row(self, position: Position) -> str | None:
+        """The IRI of the row of a position, where that is one of the printed rows."""
+        return self._places.get((position.table, position.row))
 
-    def row(self, subject: str, position: Position) -> None:
-        """States the row of a position, where that is one of the printed rows."""
-        table, row = position.table, position.row
-        if table is not None and row is not None and (table, row) in self._known:
-            self._pen.link(subject, p.sourceRow, self._pen.iris.row(self._key, table, row))
+    def row_of_cell(self, printed: str) -> str | None:
+        """The IRI of the first row that has a cell with exactly this text."""
+        if not self._cells:
+            for iri, row in self._rows:
+                for cell in row.cells:
+                    self._cells.setdefault(cell.strip(), iri)
+        return self._cells.get(printed.strip())
 
-    def row_of_cell(self, subject: str, printed: str) -> None:
-        """States the first row that has a cell with exactly this text."""
-        text = printed.strip()
-        for row in self._rows:
-            if any(cell.strip() == text for cell in row.cells):
-                self._pen.link(subject, p.sourceRow, self._pen.iris.row(self._key, row.table, row.row))
-                break
-
-    def all_rows(self, subject: str) -> None:
+    def write_rows(self, pen: Pen, subject: str) -> None:
         """States every row, and the rows themselves."""
-        for row in self._rows:
-            self._pen.link(subject, p.sourceRow, write_row(self._pen, self._key, row))
+        pen.links(subject, p.sourceRow, self._places.values())
+        for iri, row in self._rows:
+            write_row(pen, iri, row, self.source)
 
 
 def keep_places(pen: Pen, begun: int) -> None:
@@ -51,14 +62,13 @@ def keep_places(pen: Pen, begun: int) -> None:
     pen.lines[begun:] = [line for line in since if line.startswith(row) or line.split(" ", 2)[1] in places]
 
 
-def write_row(pen: Pen, source_key: str, row: SourceRow) -> str:
-    """States a printed row, and gives its IRI."""
-    iri = pen.iris.row(source_key, row.table, row.row)
-    subject = pen.entity(c.SourceRow, iri, f"表 {row.table} 第 {row.row} 行")
-    pen.integer(subject, p.page, row.page)
-    pen.integer(subject, p.table, row.table)
-    pen.integer(subject, p.row, row.row)
-    pen.integer(subject, p.line, row.line)
-    pen.text(subject, p.cells, "\t".join(row.cells))
-    pen.link(subject, p.source, pen.iris.iri("source", source_key))
-    return iri
+def row_iris(pen: Pen, source_key: str, rows: Sequence[SourceRow]) -> list[str]:
+    """The IRIs of printed rows of one source."""
+    return pen.iris.parts("row", source_key, [f"{row.table}-{row.row}" for row in rows])
+
+
+def write_row(pen: Pen, iri: str, row: SourceRow, source: str) -> None:
+    """States a printed row of a source."""
+    table, number = row.table, row.row
+    label = f"表 {table} 第 {number} 行"
+    pen.state(_ROW, iri, label, row.page, table, number, row.line, row.cells, source)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from fundtrace.errors import SystemFailure
-from fundtrace.graph import fingerprints
+from fundtrace.graph.fingerprints import Prints, prints
 from fundtrace.graph.iris import Iris
 from fundtrace.graph.keys import cut, letter
 from fundtrace.graph.letters import Letters, Mark
@@ -85,11 +85,11 @@ class Survey:
         """Takes note of every document."""
         known: dict[tuple[str, str, str, str], _File] = {}
         for place, document in enumerate(documents):
-            prints, name = fingerprints.of_document(document), document.source.file
-            file = known.get(prints)
+            found, name = prints(document), document.source.file
+            file = known.get(found.file)
             if file is None:
-                file = known[prints] = _File(prints, plain_source_key(document), name, place)
-                self._read(document, len(self._files))
+                file = known[found.file] = _File(found.file, plain_source_key(document), name, place)
+                self._read(document, found, len(self._files))
                 self._files.append(file)
             elif name < file.name:
                 file.name, file.place = name, place
@@ -138,17 +138,13 @@ class Survey:
         """Whether the series of this key may have more than one project."""
         return hash(stem) in self._shared
 
-    def _read(self, document: Document, number: int) -> None:
+    def _read(self, document: Document, found: Prints, number: int) -> None:
         source = make_source(document, "")
-        for ordinal, (stem, project) in enumerate(zip(project_stems(source), document.projects, strict=True)):
-            self._told["project"].add(dated(source, stem), fingerprints.of_project(project), number, ordinal)
+        for ordinal, (stem, said) in enumerate(zip(project_stems(source), found.projects, strict=True)):
+            self._told["project"].add(dated(source, stem), said, number, ordinal)
             (self._shared if hash(stem) in self._stems else self._stems).add(hash(stem))
-        for ordinal, (stem, whole) in enumerate(
-            zip(statement_stems(source), document.statements, strict=True)
-        ):
-            self._told["statement"].add(
-                dated(source, stem), fingerprints.of_statement(whole), number, ordinal
-            )
+        for ordinal, (stem, said) in enumerate(zip(statement_stems(source), found.statements, strict=True)):
+            self._told["statement"].add(dated(source, stem), said, number, ordinal)
 
     def _settle(self, kind: str, plain: str, letters: Letters) -> None:
         """Keys for the tellings of one thing that are several, or that had letters before."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from fundtrace.graph.classification import Classifications, code_in
 from fundtrace.graph.findings import Remark
+from fundtrace.graph.forms import BOOLEAN, CONCEPT, DECIMAL, INTEGER, IRI, TEXT, Form
 from fundtrace.graph.pen import Pen, shorten
-from fundtrace.graph.provenance import write_row
+from fundtrace.graph.provenance import row_iris, write_row
 from fundtrace.graph.sourcing import Source
 from fundtrace.records import BudgetTable, BudgetTableRow, Money, SourceRow
 from fundtrace.vocab import classes as c
@@ -15,6 +16,25 @@ from fundtrace.vocab import properties as p
 
 _NAMED = 10
 """Unknown codes that a finding names; it says how many there are."""
+
+
+_OBSERVATION = Form(
+    c.BudgetObservation,
+    (p.code, TEXT),
+    (p.name, TEXT),
+    (p.rowLevel, TEXT),
+    (p.isLeaf, BOOLEAN),
+    (p.side, TEXT),
+    (p.column, TEXT),
+    (p.yuan, DECIMAL),
+    (p.printed, TEXT),
+    (p.printedUnit, TEXT),
+    (p.ordinal, INTEGER),
+    (p.classification, CONCEPT),
+    (p.source, IRI),
+    (p.row, INTEGER),
+    (p.sourceRow, IRI),
+)
 
 
 def write_tables(pen: Pen, source: Source, classifications: Classifications) -> list[Remark]:
@@ -31,18 +51,40 @@ def write_tables(pen: Pen, source: Source, classifications: Classifications) -> 
             concept = classifications.concept(code, source.document.fiscal_year) if code else None
             if code and not concept:
                 unknown.setdefault(code)
+            place = row.position
+            printed_row = (
+                pen.iris.row(source.key, place.table, place.row)
+                if place.table is not None and place.row is not None
+                else None
+            )
             for column, heading, money in cells:
                 ordinal += 1
                 part = pen.iris.part("observation", source.key, f"{number}-{row_number}-{column}")
                 pen.link(subject, p.observation, part)
-                observation = _write_observation(pen, part, row, heading, money)
-                pen.integer(observation, p.ordinal, ordinal)
-                pen.named_concept(observation, p.classification, concept)
-                _write_place(pen, observation, source, row)
+                pen.state(
+                    _OBSERVATION,
+                    part,
+                    _label(row, heading, money),
+                    row.code,
+                    row.name,
+                    row.level,
+                    row.leaf,
+                    row.side,
+                    heading,
+                    money.yuan,
+                    money.printed,
+                    money.unit,
+                    ordinal,
+                    concept,
+                    source.iri,
+                    row.position.row,
+                    printed_row,
+                )
         if unknown:
             remarks.append(_unknown_codes(pen, iri, f"table-{source.key}-{number}", source, list(unknown)))
-    for printed in _printed_rows(source):
-        write_row(pen, source.key, printed)
+    printed = _printed_rows(source)
+    for iri, source_row in zip(row_iris(pen, source.key, printed), printed, strict=True):
+        write_row(pen, iri, source_row, source.iri)
     return remarks
 
 
@@ -61,7 +103,7 @@ def _write_table(pen: Pen, iri: str, source: Source, table: BudgetTable) -> str:
     pen.year(subject, p.fiscalYear, document.fiscal_year)
     pen.concept(subject, p.stage, "stage", document.stage)
     pen.integer(subject, p.line, table.line)
-    pen.link(subject, p.source, pen.iris.iri("source", source.key))
+    pen.link(subject, p.source, source.iri)
     return subject
 
 
@@ -73,28 +115,9 @@ def _cells(table: BudgetTable, row: BudgetTableRow) -> Iterable[tuple[int, str, 
             yield ordinal, heading, money
 
 
-def _write_observation(pen: Pen, iri: str, row: BudgetTableRow, heading: str, money: Money) -> str:
+def _label(row: BudgetTableRow, heading: str, money: Money) -> str:
     name = row.name.strip() or row.code or row.level or ""
-    label = shorten(f"{name} · {heading} {money.printed.strip()}{money.unit or ''}")
-    subject = pen.entity(c.BudgetObservation, iri, label)
-    pen.text(subject, p.code, row.code)
-    pen.text(subject, p.name, row.name)
-    pen.text(subject, p.rowLevel, row.level)
-    pen.boolean(subject, p.isLeaf, row.leaf)
-    pen.text(subject, p.side, row.side)
-    pen.text(subject, p.column, heading)
-    pen.decimal(subject, p.yuan, money.yuan)
-    pen.text(subject, p.printed, money.printed)
-    pen.text(subject, p.printedUnit, money.unit)
-    return subject
-
-
-def _write_place(pen: Pen, subject: str, source: Source, row: BudgetTableRow) -> None:
-    position = row.position
-    pen.link(subject, p.source, pen.iris.iri("source", source.key))
-    pen.integer(subject, p.row, position.row)
-    if position.table is not None and position.row is not None:
-        pen.link(subject, p.sourceRow, pen.iris.row(source.key, position.table, position.row))
+    return shorten(f"{name} · {heading} {money.printed.strip()}{money.unit or ''}")
 
 
 def _printed_rows(source: Source) -> list[SourceRow]:

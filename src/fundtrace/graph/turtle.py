@@ -45,7 +45,8 @@ KINDS = (
 """The kinds of things that have IRIs: the segment behind `id/`, and the prefix in Turtle."""
 
 _DIGITS = re.compile("([0-9]{1,9})")
-_NAMESPACE = re.compile(r"(.*[/#])([^/#]*)\Z", re.DOTALL)
+_REMEMBERED = 50_000
+"""IRIs whose names are remembered at once, about 15 MB."""
 # The part of Turtle's PN_LOCAL that keys and terms use; anything else is written as a whole IRI.
 _CHARACTERS = (
     "0-9A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2c00-\u2fef\u3001-\ud7ff"
@@ -87,10 +88,12 @@ def _block(shorten: _Shortener, subject: str, statements: Iterable[list[str]]) -
     objects: dict[str, list[str]] = {}
     for _, predicate, rest in statements:
         objects.setdefault(predicate, []).append(shorten.object(rest[:-2]))
+    # The lines are sorted, so but for the first two the predicates are in their order.
+    ordered = {**{first: objects[first] for first in (TYPE, LABEL) if first in objects}, **objects}
     rows = [
         f"{'a' if predicate == TYPE else shorten.iri(predicate)} "
-        + ", ".join(values if len(values := objects[predicate]) == 1 else sorted(values, key=_natural))
-        for predicate in sorted(objects, key=_rank)
+        + (values[0] if len(values) == 1 else ", ".join(sorted(values, key=_natural)))
+        for predicate, values in ordered.items()
     ]
     return f"{shorten.iri(subject)} " + " ;\n    ".join(rows) + " .\n"
 
@@ -101,41 +104,41 @@ def _natural(text: str) -> tuple[list[tuple[int, int, str]], str]:
     return [(int(part), len(part), "") if part.isdecimal() else (-1, 0, part) for part in parts if part], text
 
 
-def _rank(predicate: str) -> tuple[int, str]:
-    return (0 if predicate == TYPE else 1 if predicate == LABEL else 2), predicate
+def _local(iri: str) -> int:
+    """Where the local name of an IRI in angle brackets begins."""
+    return max(iri.rfind("/"), iri.rfind("#")) + 1
 
 
 class _Shortener:
-    """IRIs to prefixed names where Turtle allows it. Names of terms are remembered, those of data are not."""
+    """IRIs to prefixed names where Turtle allows it. The latest are remembered: neighbours name the same things."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._prefixes = {namespace: prefix for prefix, namespace in names.items()}
         self._known: dict[str, str] = {}
-        self._terms = frozenset(names[name] for name in ("ft", "rdfs", "skos", "xsd") if name in names)
 
     def prefix(self, iri: str) -> str | None:
         """The prefix of an IRI in angle brackets."""
-        parts = _NAMESPACE.match(iri, 1, len(iri) - 1)
-        return self._prefixes.get(parts[1]) if parts else None
+        return self._prefixes.get(iri[1 : _local(iri)])
 
     def iri(self, iri: str) -> str:
         """A prefixed name, or the IRI as it is."""
         known = self._known.get(iri)
-        if known is not None:
-            return known
-        parts = _NAMESPACE.match(iri, 1, len(iri) - 1)
-        prefix = self._prefixes.get(parts[1]) if parts else None
-        if parts is None or prefix is None:
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[iri] = self._named(iri)
+        return known
+
+    def _named(self, iri: str) -> str:
+        start = _local(iri)
+        prefix, local = self._prefixes.get(iri[1:start]), iri[start:-1]
+        if prefix is None:
             return iri
-        local = parts[2]
         if not _LOCAL.match(local):
             if not _LOCAL.match(local.replace("~", "_")):
                 return iri
             local = local.replace("~", "\\~")
-        name = f"{prefix}:{local}"
-        if parts[1] in self._terms:
-            self._known[iri] = name
-        return name
+        return f"{prefix}:{local}"
 
     def object(self, term: str) -> str:
         """An object of a statement: an IRI or a literal."""

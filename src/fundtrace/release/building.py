@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import heapq
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 
@@ -35,6 +38,9 @@ from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
 VERSION_DIGITS = 12
+_BATCH = 4_096
+"""Lines that are written at once."""
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +142,20 @@ def _build(
         _refuse(known.path, known.store, iris.base, namespace, validation)
         return known, True
     whole = folder / "statements.nt"
-    with content.open(encoding="utf-8", newline="\n") as file:
-        own = sorted(_about(iris, Terms(namespace), version, tally))
-        digest = hashlib.sha256()
-        passing = _written(whole, heapq.merge((line[:-1] for line in file), own), digest)
-        indexed = build_index(passing, folder / INDEX, iris.base, namespace)
-        statements_sha256 = digest.hexdigest()
+    own = sorted(_about(iris, Terms(namespace), version, tally))
+    statements_sha256 = _splice(content, own, whole)
     tally.statements += len(own)
     tally.classes[c.Release] += 1
     content.unlink()
-    _compress(whole, folder / STATEMENTS)
-    load_store(whole, folder / STORE)
+    # Packing and loading run outside the interpreter, beside the index, which is made within it.
+    with ThreadPoolExecutor(2) as beside, whole.open(encoding="utf-8", newline="\n") as file:
+        others = [
+            beside.submit(_compress, whole, folder / STATEMENTS),
+            beside.submit(load_store, whole, folder / STORE),
+        ]
+        indexed = build_index(file, folder / INDEX, iris.base, namespace)
+        for other in others:
+            other.result()
     whole.unlink()
     store = open_store(folder / STORE)
     compare(store, tally)
@@ -184,20 +193,45 @@ def _refuse(path: Path, store: ox.Store, base: str, namespace: str, validation: 
 
 
 def _write(path: Path, lines: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for _ in _written(path, lines, digest):
-        pass
+    """Writes the lines; gives the SHA-256 of the file."""
+    digest, waiting = hashlib.sha256(), iter(lines)
+    with path.open("wb") as file:
+        while batch := list(islice(waiting, _BATCH)):
+            encoded = "\n".join([*batch, ""]).encode()
+            digest.update(encoded)
+            file.write(encoded)
     return digest.hexdigest()
 
 
-def _written(path: Path, lines: Iterable[str], digest: hashlib._Hash) -> Iterator[str]:
-    """Passes the lines on as it writes them."""
-    with path.open("wb") as file:
-        for line in lines:
-            encoded = line.encode() + b"\n"
-            digest.update(encoded)
-            file.write(encoded)
-            yield line
+def _splice(content: Path, own: Sequence[str], whole: Path) -> str:
+    """Writes the content with the sorted lines of one more subject in their place; gives the SHA-256 of the file."""
+    digest = hashlib.sha256()
+    lines = "".join(f"{line}\n" for line in own).encode()
+    with content.open("rb") as source, whole.open("wb") as target:
+        rest = _place(source, lines)
+        source.seek(0)
+        for size, then in ((rest, lines), (content.stat().st_size - rest, b"")):
+            while block := source.read(min(size, _BLOCK)):
+                digest.update(block)
+                target.write(block)
+                size -= len(block)
+            digest.update(then)
+            target.write(then)
+    return digest.hexdigest()
+
+
+def _place(file: BinaryIO, wanted: bytes) -> int:
+    """The offset in a file of sorted lines at which these belong."""
+
+    def line_from(offset: int) -> bytes:
+        file.seek(max(0, offset - 1))
+        if offset:
+            file.readline()
+        return file.readline() or b"\xff"
+
+    offset = bisect_left(range(file.seek(0, os.SEEK_END)), wanted, key=line_from)
+    found = line_from(offset)
+    return file.tell() - (len(found) if found != b"\xff" else 0)
 
 
 def _compress(plain: Path, packed: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import BinaryIO
 
 import pyoxigraph as ox
@@ -38,6 +39,9 @@ def export(release: Release, name: str, output: BinaryIO) -> None:
     FORMATS[name].write(release, output)
 
 
+_TRIPLE = attrgetter("triple")
+
+
 def _lines(release: Release, output: BinaryIO) -> None:
     with release.text() as text:
         shutil.copyfileobj(text, output, 1 << 20)
@@ -52,7 +56,7 @@ def _serialised(form: ox.RdfFormat) -> Callable[[Release, BinaryIO], None]:
         names = prefixes(release.base, release.namespace)
         with release.text() as text:
             quads = ox.parse(text, ox.RdfFormat.N_TRIPLES, lenient=True)
-            ox.serialize((quad.triple for quad in quads), output, form, prefixes=names)
+            ox.serialize(map(_TRIPLE, quads), output, form, prefixes=names)
 
     return write
 

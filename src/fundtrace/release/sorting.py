@@ -5,15 +5,17 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import groupby, islice
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import TextIO
 
 RUN_LINES = 250_000
 """Lines that are sorted in memory at once, about 100 MB."""
 
 FAN_IN = 64
 """Runs that are merged at once, which bounds the files that are open."""
+
+_WITHOUT_END = itemgetter(slice(-1))
 
 
 class Runs:
@@ -50,8 +52,12 @@ class Runs:
     @staticmethod
     def _drain(runs: list[Path]) -> Iterator[str]:
         with ExitStack() as files:
-            opened = (files.enter_context(run.open(encoding="utf-8", newline="\n")) for run in runs)
-            yield from (line for line, _ in groupby(heapq.merge(*map(_read, opened))))
+            opened = [files.enter_context(run.open(encoding="utf-8", newline="\n")) for run in runs]
+            before: str | None = None
+            for line in heapq.merge(*(map(_WITHOUT_END, run) for run in opened)):
+                if line != before:
+                    before = line
+                    yield line
         for run in runs:
             run.unlink()
 
@@ -71,7 +77,3 @@ def sorted_lines(
         batch.clear()
         batch.extend(islice(waiting, run_lines))
     yield from runs.merged()
-
-
-def _read(file: TextIO) -> Iterator[str]:
-    return (line[:-1] for line in file)

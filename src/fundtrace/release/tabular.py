@@ -9,7 +9,7 @@ from fundtrace.errors import UsageError
 from fundtrace.query.asking import Table, ask
 from fundtrace.query.describing import provenance
 from fundtrace.query.questions import catalogue
-from fundtrace.query.tables import csv_bytes, xlsx_bytes
+from fundtrace.query.tables import csv_bytes
 from fundtrace.release.opening import Release
 
 FOLDER: Final = "export/"
@@ -55,6 +55,9 @@ def _excel(release: Release, table: Table) -> bytes:
             f"共 {len(table.rows)} 行，Excel 一张表最多 {MOST_ROWS} 行；请用 --format csv",
             f"there are {len(table.rows)} rows and an Excel sheet holds {MOST_ROWS}; use --format csv",
         )
+    # Only who wants an Excel file waits for its library.
+    from fundtrace.query.workbooks import xlsx_bytes
+
     return xlsx_bytes(table, "zh", provenance(release))
 
 
