@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 from graphql import GraphQLObjectType, build_schema, get_introspection_query
 
-from fundtrace.graphql import execute, make_schema, sdl
+from fundtrace.graphql import execute, execution, make_schema, respond, respond_quickly, sdl
 from fundtrace.graphql.bindings import NODES
 from fundtrace.graphql.planning import PLANS, Plans
 from fundtrace.graphql.preparing import prepare
+from fundtrace.graphql.sizing import sizes
+from fundtrace.index import opening
 
 Ask = Callable[..., Any]
 
@@ -219,7 +221,7 @@ def test_explain_shows_sql_and_seconds(release: Any) -> None:
     assert set(told["seconds"]) == {"prepare", "plan", "run"}
     assert [one["field"] for one in told["statements"]] == ["projects", "release"]
     first = told["statements"][0]
-    assert first["sql"].startswith("SELECT json_object(")
+    assert first["sql"].startswith("SELECT ")
     assert first["plan"]
     assert first["seconds"] >= 0
 
@@ -246,3 +248,44 @@ def test_plans_are_bounded() -> None:
     assert plans.get(release, "1", source, prepare(source, {}, None))[1] is True
     first = "query q0 { __typename }"
     assert plans.get(release, "1", first, prepare(first, {}, None))[1] is False
+
+
+QUICK = "query Quick($n: Int, $ids: [ID!]! = []) { projects(first: $n) { edges { node { name } } } nodes(ids: $ids) { id } }"
+
+
+def test_what_was_quick_can_be_answered_at_once(release: Any) -> None:
+    """Only what was asked before, fits its plan and takes little; the answer is the same, to the byte."""
+    assert respond_quickly(release, QUICK, {"n": 2}, None) is None
+    told = respond(release, QUICK, {"n": 2})
+    assert json.loads(told.body) == execute(release, QUICK, {"n": 2})
+    assert respond_quickly(release, QUICK, {"n": 2}, "Quick") is None
+    assert respond_quickly(release, QUICK, {"n": 2}, None) == told
+    # Another size is measured first, and one out of bounds is refused as ever.
+    assert respond_quickly(release, QUICK, {"n": 3}, None) is None
+    assert respond_quickly(release, QUICK, {"n": 5_000}, None) is None
+    for long in ("a" * 5_000, ["a"] * 50, [["a"]]):
+        assert respond_quickly(release, QUICK, {"n": 2, "ids": long}, None) is None
+    # A value that does not fit is refused where all is refused.
+    assert respond(release, QUICK, {"n": None}).has_data
+    assert respond_quickly(release, QUICK, {"n": "x"}, None) is None
+
+
+def test_what_takes_long_is_not_quick(release: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is stopped is given up, and is not tried again before it has been run to its end."""
+    query = "query Stopped { projects { totalCount } }"
+    told = respond(release, query)
+    monkeypatch.setattr(execution, "QUICK_SECONDS", 0.0)
+    monkeypatch.setattr(opening, "_STEPS", 1)
+    assert respond_quickly(release, query, {}, None) is None
+    monkeypatch.undo()
+    assert respond_quickly(release, query, {}, None) is None
+    assert respond(release, query) == told == respond_quickly(release, query, {}, None)
+
+
+def test_sizes_are_all_that_measuring_looks_at() -> None:
+    """Texts do not count, numbers and nesting do, and what is too deep is cut off."""
+    deep: Any = 1
+    for _ in range(2_000):
+        deep = [deep]
+    assert sizes({"a": "x", "b": [1, True]}) == sizes({"a": "y", "b": [1, True]}) != sizes({"a": 1, "b": [1]})
+    assert hash(sizes({"a": {"b": deep}}))

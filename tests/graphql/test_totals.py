@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from fundtrace.graphql import execute
 
 Ask = Callable[..., Any]
@@ -65,3 +67,45 @@ def test_nothing_has_no_sum(ask: Ask) -> None:
         "shared": 0,
         "sum": {"total": None, "fiscal": None, "carryover": None, "other": None},
     }
+
+
+GROUPS = """query ($filter: ProjectFilter, $by: [ProjectDimension!]!) {
+  projects(filter: $filter) { aggregate { ...told groupBy(by: $by, orderBy: KEY) { keys { value } aggregate { ...told } } } }
+}
+fragment told on Aggregate { count shared departments sources fiscalYears stages sum { total } avg { fiscal } min { total } }"""
+
+
+ALL = {"or": [{"code": {"isNull": True}}, {"code": {"isNull": False}}]}
+"""A filter that leaves nothing out, and that no stored total knows."""
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"fiscalYear": {"eq": 2022}, "stage": {"eq": "BUDGET"}},
+        {"and": [{"fiscalYear": {"gte": 2021}}, {"not": {"stage": {"in": ["DRAFT"]}}}]},
+        {"or": [{"fiscalYear": {"isNull": True}}, {"fiscalYear": {"eq": 2021}, "code": None}]},
+        {"stage": {"eq": None}},
+    ],
+)
+@pytest.mark.parametrize("by", [["DOCUMENT"], ["ISSUER", "FISCAL_YEAR"], ["REGION"]])
+def test_stored_totals_are_those_of_the_projects(
+    release: Any, ask: Ask, chosen: dict[str, Any], by: list[str]
+) -> None:
+    """A filter of years and stages is answered by stored totals, and as it is where the projects are added up."""
+    live = {"and": [chosen, ALL]}
+    stored = execute(release, GROUPS, {"filter": chosen, "by": by}, explain=True)
+    assert stored["data"] == ask(GROUPS, filter=live, by=by)
+    if "eq" in chosen.get("fiscalYear", {}):
+        assert '"Project"' not in stored["extensions"]["explain"]["statements"][0]["sql"]
+
+
+def test_money_under_a_document_is_stored_by_year_and_stage(ask: Ask) -> None:
+    """Of the budget and the draft of one project, a filter chooses one."""
+    query = """query ($filter: ProjectFilter) { fundingDocument(number: "冀财社〔2020〕172号") {
+      fundedBudget(filter: $filter) { yuan projects }
+      citedBy(role: FUNDS, filter: $filter) { aggregate { count sum { total } } } } }"""
+    for chosen in ({"stage": {"eq": "BUDGET"}}, {"stage": {"eq": "BUDGET"}, **ALL}):
+        document = ask(query, filter=chosen)["fundingDocument"]
+        assert document["fundedBudget"] == {"yuan": "6760000", "projects": 1}
+        assert document["citedBy"]["aggregate"] == {"count": 1, "sum": {"total": "6760000"}}

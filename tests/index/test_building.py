@@ -162,3 +162,16 @@ def test_a_finished_index_is_replaced_in_one_step(build: Build, tmp_path: Path) 
         build_index(["no statement"], tmp_path / INDEX, BASE, FT)
     assert (tmp_path / INDEX).read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == [INDEX]
+
+
+def test_parts_are_linked_in_the_order_of_their_ordinals(build: Build) -> None:
+    """The order of parts is stored in their link; those without an ordinal come first."""
+    parts = {"indicator/a": "2", "indicator/b": "10", "indicator/c": "1", "indicator/d": ""}
+    lines = [*entity("project/1", "Project", *(("indicator", f"@{key}") for key in parts))]
+    for key, ordinal in parts.items():
+        told = [("ordinal", f'"{ordinal}"^^<{XSD}integer>')] if ordinal else []
+        lines += entity(key, "Indicator", *told)
+    _, index = build(lines)
+    sql = 'SELECT i.key FROM "Project_indicator" p JOIN "Indicator" i ON i.n = p.object ORDER BY p.subject, p.ordinal, p.object'
+    assert [row[0][-1] for row in index.run(sql, {}).rows] == ["d", "c", "a", "b"]
+    assert not any("TEMP B-TREE" in step[-1] for step in index.run(f"EXPLAIN QUERY PLAN {sql}", {}).rows)

@@ -1,8 +1,8 @@
-"""The JSON of aggregates over the rows of a connection, of groups of them, and of the money under a document."""
+"""The JSON of aggregates over the rows of a connection, and of groups of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,12 +10,21 @@ import sqlalchemy as sa
 from graphql import FieldNode, GraphQLObjectType
 
 from fundtrace.graphql.dimensions import DIMENSIONS
-from fundtrace.graphql.filtering import Condition, Reached, Rows, rows_of
+from fundtrace.graphql.filtering import Condition, Reached, Rows, condition, rows_of
 from fundtrace.graphql.grouping import Key, distinct_rows, target_of
 from fundtrace.graphql.identity import refused
 from fundtrace.graphql.limits import MAX_GROUPS, MAX_OFFSET
-from fundtrace.graphql.summing import Figures, Live, Stored, figure, total_of
-from fundtrace.index import sqlite
+from fundtrace.graphql.summing import (
+    Figure,
+    Figures,
+    Live,
+    Stored,
+    figure,
+    is_of_one,
+    total_of,
+    whole,
+)
+from fundtrace.index import writing
 
 if TYPE_CHECKING:
     from fundtrace.graphql.compiling import Compiler
@@ -23,35 +32,46 @@ if TYPE_CHECKING:
 _STORED: Final = {"DOCUMENT": "document", "ISSUER": "issuer", "DEPARTMENT": "department", "REGION": "region"}
 """Dimensions of projects that have stored totals, beside stage and fiscal year, which every stored total has."""
 _ALWAYS: Final = {"STAGE": "stage", "FISCAL_YEAR": "fiscalYear"}
+Take = Callable[[Figure], Figure]
+"""What stands for a figure in the JSON of a group."""
+_APART: Final = frozenset({"groupBy", "__typename"})
+"""Fields of an aggregate that no row of it is read for."""
 _PER_ROW: Final = frozenset({"departments", "sources"})
 """Figures that cannot be added up over stored totals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregation:
-    """Aggregates over the rows of a type that were reached; `funding` is the document whose projects they are, if they
-    are those that it funds and no others."""
+    """Aggregates over the rows of a type that were reached.
+
+    Stored totals answer where `funding` is the document whose projects they are, or where they are `everything`, as far as
+    they meet the filter `chosen`, which asks for stages and fiscal years alone.
+    """
 
     compiler: Compiler
     name: str
     reached: Reached
     matching: list[Condition]
     funding: Rows | None = None
-    everything: bool = field(default=False)
+    everything: bool = False
+    chosen: Mapping[str, Any] = field(default_factory=dict)
 
-    def aggregate(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> sa.ScalarSelect[str]:
+    def aggregate(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> sa.ColumnElement[str]:
         """The JSON of an aggregate over all of them."""
+        named = self._named(kind, nodes)
+        if named <= _APART:
+            return self._object(kind, nodes, Live(self.reached.rows))
         stored = self._stored([])
-        if stored is not None and not self._named(kind, nodes) & _PER_ROW:
+        if stored is not None and (is_of_one(self.chosen) or not named & _PER_ROW):
             rows, _, conditions = stored
             made = self._object(kind, nodes, Stored(rows))
-            return _whole(made, rows, conditions, rows)
+            return whole(made, rows, conditions, rows)
         figures = Live(self.reached.rows)
         made = self._object(kind, nodes, figures)
-        return _whole(made, self.reached.source, self.matching, *self.reached.own)
+        return whole(made, self.reached.source, self.matching, *self.reached.own)
 
     def _named(self, kind: GraphQLObjectType, nodes: list[FieldNode]) -> set[str]:
-        """The fields of an aggregate that are selected. Groups are worked out apart from it."""
+        """The fields of an aggregate that are selected."""
         return {below[0].name.value for below in self.compiler.selector.fields(kind, nodes).values()}
 
     def _stored(self, dimensions: Sequence[str]) -> tuple[Rows, list[Key], list[Condition]] | None:
@@ -67,6 +87,8 @@ class Aggregation:
             rows = total_of(_STORED[others[0]] if others else "year")
         else:
             return None
+        if self.chosen:
+            conditions.append(condition(self.compiler.selector, "Project", rows, self.chosen))
         keys = [
             Key(rows.c[_ALWAYS.get(one) or _STORED[one]], target_of("Project", DIMENSIONS["Project"][one]))
             for one in dimensions
@@ -74,30 +96,33 @@ class Aggregation:
         return rows, keys, conditions
 
     def _object(
-        self, kind: GraphQLObjectType, nodes: list[FieldNode], figures: Figures, *, nested: bool = False
+        self, kind: GraphQLObjectType, nodes: list[FieldNode], figures: Figures, take: Take | None = None
     ) -> sa.ColumnElement[str]:
+        """The JSON of an aggregate. In a group `take` gives a figure that the statement of all groups works out."""
         pairs: list[tuple[str, sa.ColumnElement[Any]]] = []
         for key, below in self.compiler.selector.fields(kind, nodes).items():
             name = below[0].name.value
             if name == "__typename":
                 value: sa.ColumnElement[Any] = sa.literal(kind.name)
             elif name == "groupBy":
-                value = sqlite.json_raw(self._contained_groups(kind, below, nested=nested))
+                value = self._contained_groups(kind, below, nested=take is not None)
             elif name in {"sum", "avg", "min", "max"}:
-                value = sqlite.json_raw(self._money(name, below, figures))
+                value = self._money(name, below, figures, take or _itself)
             else:
-                value = figure(figures, name, self.compiler.member)
+                value = (take or _itself)(figure(figures, name, self.compiler.member))
             pairs.append((key, value))
-        return sqlite.json_object(pairs)
+        return writing.json_object(pairs)
 
-    def _money(self, name: str, nodes: list[FieldNode], figures: Figures) -> sa.ColumnElement[str]:
+    def _money(
+        self, name: str, nodes: list[FieldNode], figures: Figures, take: Take
+    ) -> sa.ColumnElement[str]:
         kind = self.compiler.kind("Sums")
         pairs = []
         for key, below in self.compiler.selector.fields(kind, nodes).items():
             measure = below[0].name.value
             typename = measure == "__typename"
-            pairs.append((key, sa.literal(kind.name) if typename else figures.money(name, measure)))
-        return sqlite.json_object(pairs)
+            pairs.append((key, sa.literal(kind.name) if typename else take(figures.money(name, measure))))
+        return writing.json_object(pairs)
 
     def _contained_groups(
         self, kind: GraphQLObjectType, nodes: list[FieldNode], *, nested: bool
@@ -129,21 +154,30 @@ class Aggregation:
         skipped = compiler.selector.bind(arguments.get("offset", 0), _bounded("offset", MAX_OFFSET))
         columns = [key.column for key in keys]
         by = self._order(arguments, figures, columns)
-        made = self._group(group, nodes, figures, keys)
+        taken: list[sa.Label[Any]] = []
+
+        def take(of: Figure) -> Figure:
+            taken.append(of.label(f"figure{len(taken)}"))
+            return sa.column(taken[-1].name, of.type)
+
+        # JSON is written of the groups of the page alone.
+        made = self._group(group, nodes, figures, [Key(take(key.column), key.target) for key in keys], take)
         grouped = (
-            sa.select(made)
+            sa.select(*taken, *([] if taken else [sa.null()]))
             .select_from(source)
             .where(*conditions)
             .group_by(*(columns or [sa.null()]))
             .order_by(*by)
             .limit(limit)
             .offset(skipped)
+            .correlate_except(source)
+            .subquery()
         )
-        return compiler.listed(grouped, source)
+        return compiler.listed(sa.select(made).select_from(grouped), grouped)
 
     def _adds_up(self, group: GraphQLObjectType, nodes: list[FieldNode], dimensions: Sequence[str]) -> bool:
         """Whether what is selected of each group can be added up from stored totals."""
-        if set(_ALWAYS) <= set(dimensions):
+        if set(_ALWAYS) <= set(dimensions) or is_of_one(self.chosen):
             return True
         selector, aggregate = self.compiler.selector, self.compiler.kind_below(group, "aggregate")
         below = [
@@ -170,7 +204,7 @@ class Aggregation:
         return [*by, *(one.asc().nulls_last() for one in columns if wanted != "KEY")]
 
     def _group(
-        self, kind: GraphQLObjectType, nodes: list[FieldNode], figures: Figures, keys: list[Key]
+        self, kind: GraphQLObjectType, nodes: list[FieldNode], figures: Figures, keys: list[Key], take: Take
     ) -> sa.ColumnElement[str]:
         pairs: list[tuple[str, sa.ColumnElement[Any]]] = []
         for key, below in self.compiler.selector.fields(kind, nodes).items():
@@ -179,71 +213,41 @@ class Aggregation:
                 pairs.append((key, sa.literal(kind.name)))
             elif name == "keys":
                 each = [self._key(below, one) for one in keys]
-                pairs.append((key, sqlite.json_raw(sa.func.json_array(*each))))
+                pairs.append((key, writing.json_array(each)))
             else:
                 aggregate = self.compiler.kind_below(kind, "aggregate")
-                made = self._object(aggregate, below, figures, nested=True)
-                pairs.append((key, sqlite.json_raw(made)))
-        return sqlite.json_object(pairs)
+                made = self._object(aggregate, below, figures, take)
+                pairs.append((key, made))
+        return writing.json_object(pairs)
 
     def _key(self, nodes: list[FieldNode], of: Key) -> sa.ColumnElement[str]:
         compiler, kind = self.compiler, self.compiler.kind("GroupKey")
+        named = rows_of(of.target) if of.target else None
         pairs: list[tuple[str, sa.ColumnElement[Any]]] = []
+        nothing: list[tuple[str, sa.ColumnElement[Any]]] = []
         for key, below in compiler.selector.fields(kind, nodes).items():
             name = below[0].name.value
+            value: sa.ColumnElement[Any] = sa.literal(kind.name) if name == "__typename" else sa.null()
+            nothing.append((key, value))
             if name == "__typename":
-                value: sa.ColumnElement[Any] = sa.literal(kind.name)
-            elif not of.target:
-                value = sa.null() if name == "iri" else sa.cast(of.column, sa.Text)
+                pairs.append((key, value))
+            elif named is None:
+                pairs.append((key, value if name == "iri" else sa.cast(of.column, sa.Text)))
             else:
-                named = rows_of(of.target)
                 found = {
                     "iri": compiler.iri(named),
                     "label": compiler.label(of.target, named, "ZH"),
                     "value": named.c[of.code],
                 }[name]
-                value = (
-                    sa.select(found).where(named.c.n == of.column).correlate_except(named).scalar_subquery()
-                )
-            pairs.append((key, value))
-        return sqlite.json_raw(sqlite.json_object(pairs))
+                pairs.append((key, found))
+        if named is None:
+            return writing.json_object(pairs)
+        made = sa.select(writing.json_object(pairs)).where(named.c.n == of.column).correlate_except(named)
+        return sa.func.coalesce(made.scalar_subquery(), writing.json_object(nothing), type_=writing.Json())
 
 
-def funded(
-    compiler: Compiler,
-    nodes: list[FieldNode],
-    reached: Reached,
-    matching: list[Condition],
-    document: Rows | None,
-) -> sa.ScalarSelect[str]:
-    """The JSON of money under a document: its total, projects, and how many are shared.
-
-    `document` is given when no filter leaves any of its projects out: the stored total answers then.
-    """
-    kind = compiler.kind("FundedBudget")
-    figures: Figures = Live(reached.rows)
-    source, conditions, own = reached.source, matching, reached.own
-    if document is not None:
-        rows = total_of("document")
-        figures, source, conditions, own = Stored(rows), rows, [rows.c.document == document.c.n], (rows,)
-    pairs = []
-    for key, below in compiler.selector.fields(kind, nodes).items():
-        name = below[0].name.value
-        pairs.append(
-            (
-                key,
-                sa.literal(kind.name) if name == "__typename" else figure(figures, name, compiler.member),
-            )
-        )
-    return _whole(sqlite.json_object(pairs), source, conditions, *own)
-
-
-def _whole(
-    made: sa.ColumnElement[Any], source: Rows, conditions: list[Condition], *own: Rows
-) -> sa.ScalarSelect[Any]:
-    # The count makes one row of whatever there is, even where no figure is selected.
-    one = sa.case((sa.func.count() >= 0, made))
-    return sa.select(one).select_from(source).where(*conditions).correlate_except(*own).scalar_subquery()
+def _itself(of: Figure) -> Figure:
+    return of
 
 
 def _bounded(name: str, maximum: int) -> Any:

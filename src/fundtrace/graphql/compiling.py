@@ -27,8 +27,8 @@ from fundtrace.graphql.selecting import TYPE, Selector
 from fundtrace.graphql.specials import Specials
 from fundtrace.graphql.unfolding import kinds_of
 from fundtrace.graphql.windows import page_of
-from fundtrace.index import sqlite
-from fundtrace.index.metadata import link_name
+from fundtrace.index import writing
+from fundtrace.index.metadata import ORDINAL, link_name
 
 Json = sa.ColumnElement[Any]
 
@@ -41,6 +41,7 @@ class Compiler:
         self.base = base
         self.version = version
         self._specials = Specials(self)
+        self._joins: dict[Rows, list[tuple[Rows, Condition]]] = {}
 
     def kind(self, name: str) -> GraphQLObjectType:
         """An object type of the schema."""
@@ -79,12 +80,7 @@ class Compiler:
 
     def listed(self, rows: sa.Select[Any], *own: Rows) -> Json:
         """A JSON list of the first column of some rows, in their order. `own` is what they are selected from."""
-        page = rows.correlate_except(*own).subquery()
-        return (
-            sa.select(sa.func.json_group_array(sqlite.json_raw(page.c[0])))
-            .select_from(page)
-            .scalar_subquery()
-        )
+        return writing.json_list(rows.correlate_except(*own))
 
     def object(
         self, kind: GraphQLObjectType, nodes: list[FieldNode], rows: Rows, *, typed: bool = False
@@ -93,7 +89,7 @@ class Compiler:
         pairs: list[tuple[str, Json]] = [(TYPE, sa.literal(kind.name))] if typed else []
         for key, below in self.selector.fields(kind, nodes).items():
             pairs.append((key, self._field(kind, below, rows)))
-        return sqlite.json_object(pairs)
+        return writing.json_object(pairs)
 
     def node(self, nodes: list[FieldNode], number: Json) -> Json:
         """The JSON of whatever entity has a number.
@@ -122,7 +118,7 @@ class Compiler:
                 pairs.append((key, entities.c["class"]))
             else:
                 pairs.append((key, self._field(kind, below, entities, anything=True)))
-        return sqlite.json_object(pairs)
+        return writing.json_object(pairs)
 
     def _field(
         self, kind: GraphQLObjectType, nodes: list[FieldNode], rows: Rows, *, anything: bool = False
@@ -143,12 +139,12 @@ class Compiler:
     def contained(self, node: FieldNode, make: Callable[[], Json]) -> Json:
         """What is made of a field, or the marker of its failure."""
         if marker := self.selector.failed(node):
-            return sqlite.json_raw(sa.literal(marker))
+            return writing.json_text(sa.literal(marker))
         with self.selector.at(node):
             try:
                 return make()
             except GraphQLError as error:
-                return sqlite.json_raw(sa.literal(self.selector.fail(node, error)))
+                return writing.json_text(sa.literal(self.selector.fail(node, error)))
 
     def _answered(
         self, kind: GraphQLObjectType, nodes: list[FieldNode], rows: Rows, arguments: Mapping[str, Any]
@@ -161,22 +157,24 @@ class Compiler:
                 link = table(link_name(bound.table, column)).alias()
                 texts = sa.select(link.c.object).where(link.c.subject == rows.c.n).order_by(link.c.object)
                 each = texts.correlate_except(link).subquery()
-                return sqlite.json_raw(sa.select(sa.func.json_group_array(each.c.object)).scalar_subquery())
+                return sa.select(
+                    sa.func.json_group_array(each.c.object, type_=writing.Json())
+                ).scalar_subquery()
             case FirstText(column):
                 link = table(link_name(bound.table, column)).alias()
                 return (
                     sa.select(sa.func.min(link.c.object)).where(link.c.subject == rows.c.n).scalar_subquery()
                 )
             case One(column):
-                return sqlite.json_raw(self._one(kind, nodes, rows, column))
+                return self._one(kind, nodes, rows, column)
             case Parts(way):
-                return sqlite.json_raw(self._parts(nodes, way, rows))
+                return self._parts(nodes, way, rows)
             case Pages(way):
                 target = self.kind_below(kind, name)
-                return sqlite.json_raw(connection(self, target, nodes, page_of(self, way, rows, arguments)))
+                return connection(self, target, nodes, page_of(self, way, rows, arguments))
             case Embedded(of, column):
                 inner = self.object(self.kind(of), nodes, rows)
-                return sqlite.json_raw(sa.case((rows.c[column].is_not(None), inner)) if column else inner)
+                return sa.case((rows.c[column].is_not(None), inner)) if column else inner
             case Special(special):
                 return self._specials.field(special, nodes, rows, bound.table)
             case None:
@@ -199,17 +197,15 @@ class Compiler:
         if name == "label":
             return self.label(of, rows, arguments["lang"])
         way = Way("Finding", "Finding", "about", backwards=True)
-        return sqlite.json_raw(
-            connection(self, self.kind_below(kind, name), nodes, page_of(self, way, rows, arguments))
-        )
+        return connection(self, self.kind_below(kind, name), nodes, page_of(self, way, rows, arguments))
 
     def _value(self, of: str, rows: Rows, column: str, *, coded: bool) -> Json:
         kind = column_of(of, column).kind
         if coded:
             return self.member(rows.c[column])
         if kind == "money":
-            return sqlite.yuan(rows.c[column])
-        return sqlite.json_boolean(rows.c[column]) if kind == "boolean" else rows.c[column]
+            return writing.yuan(rows.c[column])
+        return writing.json_boolean(rows.c[column]) if kind == "boolean" else rows.c[column]
 
     def _one(self, kind: GraphQLObjectType, nodes: list[FieldNode], rows: Rows, column: str) -> Json:
         target = get_named_type(kind.fields[nodes[0].name.value].type)
@@ -217,18 +213,23 @@ class Compiler:
             return self.node(nodes, rows.c[column])
         assert isinstance(target, GraphQLObjectType)  # noqa: S101 - there are no unions here
         other = rows_of(BOUND[target.name].table)
-        return (
-            sa.select(self.object(target, nodes, other)).where(other.c.n == rows.c[column]).scalar_subquery()
-        )
+        same = other.c.n == rows.c[column]
+        joins = self._joins.get(rows)
+        if joins is None:
+            return sa.select(self.object(target, nodes, other)).where(same).scalar_subquery()
+        joins.append((other, same))
+        self._joins[other] = joins
+        return sa.case((other.c.n.is_not(None), self.object(target, nodes, other)))
 
     def _parts(self, nodes: list[FieldNode], way: Way, rows: Rows) -> Json:
         reached = reach(way, rows)
+        # What each part names is joined to it: a subquery for each of many costs twice as much.
+        joins = self._joins[reached.rows] = []
         inner = self.object(self.kind(way.target), nodes, reached.rows)
-        by = [reached.rows.c.ordinal] if "ordinal" in reached.rows.c else []
-        return self.listed(
-            sa.select(inner)
-            .select_from(reached.source)
-            .where(*reached.conditions)
-            .order_by(*by, reached.rows.c.n),
-            *reached.own,
-        )
+        source = reached.source
+        for other, same in joins:
+            source = source.outerjoin(other, same)
+        ordered = reached.link if reached.link is not None and ORDINAL in reached.link.c else reached.rows
+        by = [ordered.c[ORDINAL]] if ORDINAL in ordered.c else []
+        listed = sa.select(inner).select_from(source).where(*reached.conditions).order_by(*by, reached.number)
+        return self.listed(listed, source, *reached.own, *(other for other, _ in joins))

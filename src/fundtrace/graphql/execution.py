@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import json
-import logging
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-import apsw
-from graphql import (
-    DocumentNode,
-    GraphQLError,
-    OperationDefinitionNode,
-    SelectionSetNode,
-    execute_sync,
-)
+from graphql import GraphQLError
 
-from fundtrace.errors import FundtraceError
-from fundtrace.graphql.containing import Containment
 from fundtrace.graphql.cursors import FOREIGN
 from fundtrace.graphql.faults import formatted
 from fundtrace.graphql.limits import SECONDS
-from fundtrace.graphql.planning import Plan, Plans, make_plan, parameters
-from fundtrace.graphql.preparing import Prepared, Refused, prepare
-from fundtrace.graphql.rooting import Statement
-from fundtrace.graphql.schema import served_schema
-from fundtrace.graphql.selecting import Selector
+from fundtrace.graphql.planning import Plans
+from fundtrace.graphql.preparing import Refused, is_known, prepare
+from fundtrace.graphql.running import OpenRelease, Run, dumped
 from fundtrace.graphql.summing import MIXED
-from fundtrace.index import Index
-from fundtrace.query.results import Answering
 
-_log = logging.getLogger(__name__)
+QUICK: Final = 0.005
+"""Seconds of processor time that a quick operation took when it was last run."""
+QUICK_SECONDS: Final = 0.05
+"""Seconds after which it is no quick one, whatever it took the last time."""
+
 _PLANS: Final = Plans()
 _NOTES: Final = {
     MIXED: "金额跨多个年度或阶段，不予合计；请用 filter 选定一个 fiscalYear 和一个 stage，或用 groupBy 按二者分组。\n"
@@ -43,13 +33,13 @@ _NOTES: Final = {
 }
 
 
-class OpenRelease(Answering, Protocol):
-    """A release, as far as an answer needs it."""
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response as it is sent: JSON in UTF-8, whether it has `data`, and whether it has `errors`."""
 
-    @property
-    def version(self) -> str: ...  # noqa: D102
-    @property
-    def index(self) -> Index: ...  # noqa: D102
+    body: bytes
+    has_data: bool
+    has_errors: bool
 
 
 def execute(
@@ -60,6 +50,20 @@ def execute(
     *,
     explain: bool = False,
 ) -> dict[str, Any]:
+    """The response to an operation as Python values: what `respond` writes, read."""
+    told = respond(release, document, variables, operation_name, explain=explain)
+    response: dict[str, Any] = json.loads(told.body)
+    return response
+
+
+def respond(
+    release: OpenRelease,
+    document: str,
+    variables: Mapping[str, Any] | None = None,
+    operation_name: str | None = None,
+    *,
+    explain: bool = False,
+) -> Response:
     """The response to an operation: `data` and `errors` as the GraphQL specification has them, and `extensions`.
 
     `extensions.release` names the release; `extensions.notes` says why a figure is null, or that a cursor is of another
@@ -74,106 +78,50 @@ def execute(
         ready = time.perf_counter()
         plan, kept = _PLANS.get(release, release.version, document, prepared)
     except Refused as refusal:
-        return {"errors": [formatted(one) for one in refusal.errors], "extensions": extensions}
+        return _refused(refusal.errors, extensions)
     except GraphQLError as error:
-        return {"errors": [formatted(error)], "extensions": extensions}
-    run = _Run(release, prepared, explains=explain)
+        return _refused([error], extensions)
     planned = time.perf_counter()
-    response = run.response(plan)
-    notes = [_NOTES[one] for one in sorted(run.notes)]
-    if notes:
-        extensions["notes"] = notes
+    run = Run(release, prepared, SECONDS, explains=explain)
+    data = run.data(plan)
     if explain:
         seconds = {"prepare": ready - begun, "plan": planned - ready, "run": time.perf_counter() - planned}
         rounded = {name: round(value, 6) for name, value in seconds.items()}
         extensions["explain"] = {"planKept": kept, "seconds": rounded, "statements": run.explained}
-    return {**response, "extensions": extensions}
+    return _answered(run, data, extensions)
 
 
-@dataclass(slots=True)
-class _Run:
-    release: OpenRelease
-    prepared: Prepared
-    explains: bool
-    notes: set[str] = field(default_factory=set)
-    errors: list[GraphQLError] = field(default_factory=list)
-    explained: list[dict[str, Any]] = field(default_factory=list)
-    end: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+def respond_quickly(
+    release: OpenRelease, document: str, variables: Mapping[str, Any], operation_name: str | None
+) -> Response | None:
+    """The response to an operation whose plan is kept and was quick when it was last run; None for any other.
 
-    def response(self, plan: Plan) -> dict[str, Any]:
-        """Data and errors. Values out of bounds make a plan of their own, in which their fields fail."""
-        given: list[dict[str, Any]] = []
-        failed = [*plan.failures]
-        for statement in plan.statements:
-            values, wrong = parameters(statement, self.prepared.variables, self.notes.add)
-            given.append(values)
-            failed += wrong
-        if len(failed) > len(plan.failures):
-            plan = make_plan(self.release, self.release.version, plan.prepared, plan.slots, tuple(failed))
-            variables = self.prepared.variables
-            given = [parameters(one, variables, self.notes.add)[0] for one in plan.statements]
-        found = self._introspected(plan)
-        for statement, values in zip(plan.statements, given, strict=True):
-            found[statement.key] = self._answer(plan, statement, values)
-        data: dict[str, Any] | None = {key: found[key] for key in plan.keys}
-        if any(one.required and found[one.key] is None for one in plan.statements):
-            data = None
-        errors = {"errors": [formatted(one) for one in self.errors]} if self.errors else {}
-        return {"data": data, **errors}
+    For event loops: what takes more than `QUICK_SECONDS` this time is given up, and None as well.
+    """
+    given = dict(variables)
+    if not is_known(document, given, operation_name):
+        return None
+    try:
+        prepared = prepare(document, given, operation_name)
+    except Refused:
+        return None
+    plan = _PLANS.find(release, release.version, document, prepared)
+    if plan is None or plan.pace.seconds > QUICK:
+        return None
+    run = Run(release, prepared, QUICK_SECONDS)
+    data = run.data(plan)
+    return None if run.ran_out else _answered(run, data, {"release": release.version})
 
-    def _answer(self, plan: Plan, statement: Statement, values: Mapping[str, Any]) -> Any:
-        try:
-            index = self.release.index
-            answered = index.run(statement.sql, values, max(0.0, self.end - time.monotonic()))
-            self.notes |= answered.notes
-            if self.explains:
-                self._explain(index, statement, values, answered.seconds)
-            text = answered.rows[0][0] if answered.rows else None
-            value = json.loads(text) if text is not None else None
-        except (FundtraceError, OSError, apsw.Error) as error:
-            if isinstance(error, OSError | apsw.Error):
-                _log.error("a statement failed: %s", error, exc_info=error)
-            nodes = [statement.nodes[0]]
-            self.errors.append(GraphQLError(str(error), nodes, path=[statement.key], original_error=error))
-            return None
-        if not plan.failures:
-            return value
-        query = served_schema().query_type
-        assert query is not None  # noqa: S101 - there is one
-        name = statement.nodes[0].name.value
-        if name == "__typename":
-            return value
-        selector = Selector(served_schema(), plan.prepared.fragments, plan.slots)
-        containment = Containment(selector, plan.failures)
-        kind = query.fields[name].type
-        whole = containment.value(value, kind, list(statement.nodes), (statement.key,))
-        self.errors += containment.errors
-        return whole
 
-    def _explain(self, index: Index, statement: Statement, values: Mapping[str, Any], seconds: float) -> None:
-        steps = index.run(f"EXPLAIN QUERY PLAN {statement.sql}", values, 1.0).rows
-        self.explained.append(
-            {
-                "field": statement.key,
-                "sql": statement.sql,
-                "parameters": dict(values),
-                "plan": [str(step[-1]) for step in steps],
-                "seconds": round(seconds, 6),
-            }
-        )
+def _answered(run: Run, data: bytes, extensions: dict[str, Any]) -> Response:
+    notes = [_NOTES[one] for one in sorted(run.notes)]
+    if notes:
+        extensions["notes"] = notes
+    errors = b',"errors":%s' % dumped([formatted(one) for one in run.errors]) if run.errors else b""
+    body = b'{"data":%s%s,"extensions":%s}' % (data, errors, dumped(extensions))
+    return Response(body, has_data=True, has_errors=bool(run.errors))
 
-    def _introspected(self, plan: Plan) -> dict[str, Any]:
-        """What the schema answers of itself."""
-        if not plan.introspective:
-            return {}
-        operation = plan.prepared.operation
-        nodes = tuple(node for nodes in plan.introspective.values() for node in nodes)
-        asked = OperationDefinitionNode(
-            operation=operation.operation,
-            variable_definitions=operation.variable_definitions,
-            selection_set=SelectionSetNode(selections=nodes),
-        )
-        document = DocumentNode(definitions=(asked, *plan.prepared.fragments.values()))
-        result = execute_sync(served_schema(), document, variable_values=dict(self.prepared.variables))
-        self.errors += result.errors or []
-        return dict(result.data or {})
+
+def _refused(errors: Iterable[GraphQLError], extensions: Mapping[str, Any]) -> Response:
+    told = dumped({"errors": [formatted(one) for one in errors], "extensions": extensions})
+    return Response(told, has_data=False, has_errors=True)

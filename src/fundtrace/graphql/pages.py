@@ -11,7 +11,7 @@ from graphql import FieldNode, GraphQLObjectType
 from fundtrace.graphql.aggregating import Aggregation
 from fundtrace.graphql.filtering import rows_of
 from fundtrace.graphql.windows import Page
-from fundtrace.index import sqlite
+from fundtrace.index import writing
 
 if TYPE_CHECKING:
     from fundtrace.graphql.compiling import Compiler
@@ -37,12 +37,18 @@ def connection(
                 value = page.counted()
             case _:
                 aggregation = Aggregation(
-                    compiler, page.name, page.reached, page.matching, page.funding, page.everything
+                    compiler,
+                    page.name,
+                    page.reached,
+                    page.matching,
+                    page.funding,
+                    page.everything,
+                    page.chosen,
                 )
                 made = aggregation.aggregate(compiler.kind_below(kind, "aggregate"), below)
-                value = sqlite.json_raw(made)
+                value = made
         pairs.append((key, value))
-    return sqlite.json_object(pairs)
+    return writing.json_object(pairs)
 
 
 def _edges(
@@ -62,14 +68,14 @@ def _edges(
             case name if name in edge:
                 value = edge[name](below)
             case _:
-                value = sqlite.json_raw(compiler.object(compiler.kind(page.name), below, page.reached.rows))
+                value = compiler.object(compiler.kind(page.name), below, page.reached.rows)
         pairs.append((key, value))
-    made = sqlite.json_object(pairs).label("edge")
+    made = writing.json_object(pairs).label("edge")
     if page.place.backwards:
         numbered = page.numbered(made)
         turned = sa.select(numbered.c.edge).order_by(numbered.c.place.desc())
-        return sqlite.json_raw(compiler.listed(turned, numbered))
-    return sqlite.json_raw(compiler.listed(page.taken(made), *page.reached.own))
+        return compiler.listed(turned, numbered)
+    return compiler.listed(page.taken(made), *page.reached.own)
 
 
 def _role(compiler: Compiler, page: Page) -> sa.ColumnElement[Any]:
@@ -87,7 +93,7 @@ def _citations(compiler: Compiler, nodes: list[FieldNode], page: Page) -> sa.Col
         .where(citations.c.citingProject == link.c.subject, citations.c.citedDocument == link.c.object)
         .order_by(citations.c.ordinal, citations.c.n)
     )
-    return sqlite.json_raw(compiler.listed(listed, citations))
+    return compiler.listed(listed, citations)
 
 
 def _info(compiler: Compiler, nodes: list[FieldNode], page: Page) -> sa.ColumnElement[str]:
@@ -100,13 +106,13 @@ def _info(compiler: Compiler, nodes: list[FieldNode], page: Page) -> sa.ColumnEl
         elif name in {"hasNextPage", "hasPreviousPage"}:
             # The way on is `forth` for a page that was taken from its beginning.
             forth = (name == "hasNextPage") != page.place.backwards
-            pairs.append((key, sqlite.json_boolean(_more(page) if forth else _passed(page))))
+            pairs.append((key, writing.json_boolean(_more(page) if forth else _passed(page))))
         else:
             last = (name == "endCursor") != page.place.backwards
             rows = page.numbered(page.order.cursor(compiler.version).label("cursor"))
             by = rows.c.place.desc() if last else rows.c.place.asc()
             pairs.append((key, sa.select(rows.c.cursor).order_by(by).limit(1).scalar_subquery()))
-    return sqlite.json_raw(sqlite.json_object(pairs))
+    return writing.json_object(pairs)
 
 
 def _more(page: Page) -> sa.ColumnElement[Any]:

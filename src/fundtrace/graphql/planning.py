@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
 
 from graphql import FieldNode, GraphQLError, type_from_ast
 
 from fundtrace.graphql.compiling import Compiler
 from fundtrace.graphql.keeping import Keeping
 from fundtrace.graphql.preparing import Prepared
-from fundtrace.graphql.rooting import Resolve, Rooting, Statement
+from fundtrace.graphql.rooting import Rooting, Statement
 from fundtrace.graphql.schema import served_schema
 from fundtrace.graphql.selecting import Bind, Selector, Slot, symbolic
 from fundtrace.graphql.unfolding import check_parts
-from fundtrace.query.resolving import near, resolve
-from fundtrace.query.results import Answering
 
 PLANS: Final = 256
 """Plans that are kept."""
@@ -28,6 +26,13 @@ _PARSED: Final = 20
 
 INTROSPECTIVE: Final = frozenset({"__schema", "__type"})
 """Root fields that the schema answers, not the index."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """The seconds of processor time that a plan took when it was last run; infinite if it was stopped."""
+
+    seconds: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,21 @@ class Plan:
     statements: tuple[Statement, ...]
     introspective: Mapping[str, list[FieldNode]]
     failures: tuple[tuple[FieldNode, GraphQLError], ...]
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def size(self) -> int:
         """Characters of its SQL."""
         return sum(len(one.sql) for one in self.statements)
+
+
+class Described(Protocol):
+    """A release, as far as a plan needs it."""
+
+    @property
+    def base(self) -> str: ...  # noqa: D102
+    @property
+    def namespace(self) -> str: ...  # noqa: D102
 
 
 class Plans:
@@ -56,17 +71,27 @@ class Plans:
     def __init__(self) -> None:
         self._kept: Keeping[Plan] = Keeping(PLANS, PLAN_CHARACTERS)
 
-    def get(self, release: Answering, version: str, source: str, prepared: Prepared) -> tuple[Plan, bool]:
+    def find(self, release: Described, version: str, source: str, prepared: Prepared) -> Plan | None:
+        """The plan of an operation; None if it is not kept."""
+        return self._kept.get(_key(release, version, source, prepared, slots_of(prepared)))
+
+    def get(self, release: Described, version: str, source: str, prepared: Prepared) -> tuple[Plan, bool]:
         """The plan of an operation, and whether it was kept. Raises `GraphQLError` for what is too much."""
         slots = slots_of(prepared)
-        shape = repr(sorted(slots.items()))
-        key = (release.base, release.namespace, version, source, prepared.name, shape)
+        key = _key(release, version, source, prepared, slots)
         found = self._kept.get(key)
         if found is not None:
             return found, True
         made = make_plan(release, version, prepared, slots)
-        self._kept.put(key, made, made.size + _PARSED * len(source) + len(shape))
+        self._kept.put(key, made, made.size + _PARSED * len(source) + len(key[-1]))
         return made, False
+
+
+def _key(
+    release: Described, version: str, source: str, prepared: Prepared, slots: Mapping[str, Any]
+) -> tuple[str, ...]:
+    shape = repr(sorted(slots.items()))
+    return release.base, release.namespace, version, source, prepared.name, shape
 
 
 def slots_of(prepared: Prepared) -> dict[str, Any]:
@@ -80,7 +105,7 @@ def slots_of(prepared: Prepared) -> dict[str, Any]:
 
 
 def make_plan(
-    release: Answering,
+    release: Described,
     version: str,
     prepared: Prepared,
     slots: Mapping[str, Any],
@@ -92,7 +117,7 @@ def make_plan(
     """
     selector = Selector(served_schema(), prepared.fragments, slots, failures=[*failed])
     check_parts(selector, prepared.operation.selection_set)
-    rooting = Rooting(Compiler(selector, release.base, version), release.namespace, candidates(release))
+    rooting = Rooting(Compiler(selector, release.base, version), release.namespace)
     roots = selector.roots(rooting.query, prepared.operation.selection_set)
     introspective = {key: nodes for key, nodes in roots.items() if nodes[0].name.value in INTROSPECTIVE}
     statements = tuple(
@@ -101,21 +126,6 @@ def make_plan(
     if selector.failures and not failed:
         return make_plan(release, version, prepared, slots, tuple(selector.failures))
     return Plan(prepared, slots, tuple(roots), statements, introspective, tuple(selector.failures))
-
-
-def candidates(release: Answering) -> Resolve:
-    """How a text is resolved to documents: the way and the key of each, as a JSON list."""
-
-    def found(text: str) -> str:
-        resolution = resolve(release, text)
-        start = f"{release.base}id/"
-        matches, way = resolution.matches, resolution.way
-        if not matches and resolution.number is not None:
-            matches, way = near(release, resolution.number), "near"
-        keys = [one.iri.removeprefix(start) for one in matches if one.class_name == "FundingDocument"]
-        return json.dumps([[way, key] for key in keys[:100]], ensure_ascii=False)
-
-    return found
 
 
 def parameters(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from graphql import FieldNode, GraphQLError, GraphQLObjectType, is_non_null_type
@@ -18,25 +19,12 @@ from fundtrace.graphql.filtering import Condition, Rows, numbered, rows_of
 from fundtrace.graphql.identity import decode
 from fundtrace.graphql.limits import published
 from fundtrace.graphql.pages import connection
+from fundtrace.graphql.resolving import LONGEST, matches
 from fundtrace.graphql.searching import search
 from fundtrace.graphql.selecting import Bind
 from fundtrace.graphql.tracing import Tracing
 from fundtrace.graphql.windows import page_of
-from fundtrace.index import sqlite
-
-Resolve = Callable[[str], str]
-
-REASONS: Final[Mapping[str, tuple[str, str]]] = {
-    "number": ("文号相同", "it has this number"),
-    "numbers": ("文中写有它的文号", "the text holds its number"),
-    "title": ("标题相同", "it has this title"),
-    "words": ("名称中含有这些字", "its name holds these words"),
-    "near": (
-        "没有这个文号；它是同一机关同年的文件",
-        "no document has this number; it is of the same issuer and year",
-    ),
-}
-"""Why a document may be the one that a text names, in Chinese and English."""
+from fundtrace.index import sqlite, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +42,10 @@ class Statement:
 class Rooting:
     """The fields that operations begin with, as statements."""
 
-    def __init__(self, compiler: Compiler, namespace: str, resolve: Resolve) -> None:
+    def __init__(self, compiler: Compiler, namespace: str) -> None:
         self._compiler = compiler
         self._selector = compiler.selector
         self._namespace = namespace
-        self._resolve = resolve
 
     @property
     def query(self) -> GraphQLObjectType:
@@ -70,10 +57,11 @@ class Rooting:
         query, name = self.query, nodes[0].name.value
         first = len(self._selector.binds)
         if name == "__typename":
-            made: Any = sa.select(sa.func.json_quote(sa.literal("Query")))
+            made = sa.select(sa.literal('"Query"'))
         else:
             made = self._contained(name, nodes, self._selector.arguments(query.fields[name], nodes[0]))
-        sql, constants = sqlite.compile(made)
+        # As bytes, which are sent as they are.
+        sql, constants = sqlite.compile(sa.select(sa.cast(made.scalar_subquery(), sa.LargeBinary)))
         required = name == "__typename" or is_non_null_type(query.fields[name].type)
         # Values that the answer does not need are checked all the same.
         binds = tuple(self._selector.binds[first:])
@@ -99,7 +87,7 @@ class Rooting:
             "nodes": self._nodes,
             "fundingDocument": self._document,
             "project": self._project,
-            "resolveDocument": self._matches,
+            "resolveDocument": lambda nodes, given: matches(self._compiler, nodes, given["text"]),
             "release": self._release,
             "search": self._search,
             "trace": self._trace,
@@ -161,8 +149,8 @@ class Rooting:
                     "description": limit.zh if given.get("lang") == "ZH" else limit.en,
                 }
                 pairs.append((key, sa.literal(told[below[0].name.value])))
-            listed.append(sqlite.json_object(pairs))
-        return sa.select(sa.func.json_array(*map(sqlite.json_raw, listed)))
+            listed.append(writing.json_object(pairs))
+        return sa.select(writing.json_array(listed))
 
     def _project(self, nodes: list[FieldNode], arguments: dict[str, Any]) -> sa.Select[Any]:
         rows = rows_of("Project")
@@ -202,33 +190,6 @@ class Rooting:
             .where(*conditions)
         )
 
-    def _matches(self, nodes: list[FieldNode], arguments: dict[str, Any]) -> sa.Select[Any]:
-        found = self._selector.bind(arguments["text"], self._resolve)
-        each = sa.func.json_each(found).table_valued("key", "value").alias()
-        rows = rows_of("FundingDocument")
-        kind = self._compiler.kind("DocumentMatch")
-        pairs: list[tuple[str, Any]] = []
-        for key, below in self._selector.fields(kind, nodes).items():
-            match below[0].name.value:
-                case "__typename":
-                    pairs.append((key, sa.literal(kind.name)))
-                case "rank":
-                    pairs.append((key, each.c.key + 1))
-                case "explanation":
-                    given = self._selector.arguments(kind.fields["explanation"], below[0])
-                    way = sa.func.json_extract(each.c.value, "$[0]")
-                    at = 0 if given["lang"] == "ZH" else 1
-                    told = {name: sa.literal(texts[at]) for name, texts in REASONS.items()}
-                    pairs.append((key, sa.case(told, value=way, else_=way)))
-                case "reason":
-                    pairs.append((key, sa.func.json_extract(each.c.value, "$[0]")))
-                case _:
-                    inner = self._compiler.object(self._compiler.kind("FundingDocument"), below, rows)
-                    pairs.append((key, sqlite.json_raw(inner)))
-        joined = each.join(rows, rows.c.key == sa.func.json_extract(each.c.value, "$[1]"))
-        listed = sa.select(sqlite.json_object(pairs)).select_from(joined).order_by(each.c.key)
-        return sa.select(self._compiler.listed(listed, joined, each, rows))
-
     def _release(self, nodes: list[FieldNode], arguments: dict[str, Any]) -> sa.Select[Any]:  # noqa: ARG002
         kind = self._compiler.kind("Release")
         constants = {
@@ -253,9 +214,14 @@ class Rooting:
                     members = sa.select(sa.func.count()).select_from(rows_of(counted[name])).scalar_subquery()
                     value = sa.func.coalesce(value, members)
             pairs.append((key, value))
-        return sa.select(sqlite.json_object(pairs))
+        return sa.select(writing.json_object(pairs))
 
 
 def _canonical(text: str) -> str:
+    return _known(text) if len(text) <= LONGEST else ""
+
+
+@lru_cache(maxsize=1_024)
+def _known(text: str) -> str:
     found = parse_number(text)
     return found.canonical if found is not None else ""

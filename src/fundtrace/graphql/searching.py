@@ -14,7 +14,7 @@ from fundtrace.graphql.filtering import Reached, rows_of
 from fundtrace.graphql.pages import connection
 from fundtrace.graphql.roots import search_types
 from fundtrace.graphql.windows import Page, place_of
-from fundtrace.index import match_place, match_snippet, search_rows, sqlite
+from fundtrace.index import match_place, match_snippet, search_rows, writing
 
 _PARTS: Final = 1_000_000
 """Ranks are ordered by their millionths, which are the same number in a cursor."""
@@ -46,13 +46,13 @@ def search(
                 case "text":
                     pairs.append((key, sa.func.json_extract(each.c.value, "$[0]")))
                 case _:
-                    pairs.append((key, sqlite.json_boolean(sa.func.json_extract(each.c.value, "$[1]"))))
-        listed = sa.select(sqlite.json_object(pairs)).select_from(each).order_by(each.c.key)
-        return sqlite.json_raw(compiler.listed(listed, each))
+                    pairs.append((key, writing.json_boolean(sa.func.json_extract(each.c.value, "$[1]"))))
+        listed = sa.select(writing.json_object(pairs)).select_from(each).order_by(each.c.key)
+        return compiler.listed(listed, each)
 
     edge = {
         "place": lambda below: match_place(entities.c.n, text.key),  # noqa: ARG005 - one signature for all
         "snippet": snippet,
-        "node": lambda below: sqlite.json_raw(compiler.node(below, entities.c.n)),
+        "node": lambda below: compiler.node(below, entities.c.n),
     }
     return connection(compiler, kind, nodes, page, edge)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from graphql import FieldNode
 
-from fundtrace.graphql.aggregating import funded
 from fundtrace.graphql.binding import Way
 from fundtrace.graphql.bindings import BOUND, NODES
 from fundtrace.graphql.filtering import Rows, condition, reach, rows_of, table
+from fundtrace.graphql.funding import funded
 from fundtrace.graphql.tracing import Tracing
-from fundtrace.index import projection, sqlite
+from fundtrace.index import projection, writing
 from fundtrace.index.metadata import link_name
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Specials:
             case "message":
                 return self._message(nodes, rows, of)
             case "trace":
-                return sqlite.json_raw(Tracing(self._compiler, rows).tree(nodes))
+                return Tracing(self._compiler, rows).tree(nodes)
             case _:
                 return self._linked(nodes, rows, link_name(of, name))
 
@@ -58,24 +58,19 @@ class Specials:
                     reached = reach(Way("SourceDocument", of, "source"), rows)
                     inner = self._compiler.object(self._compiler.kind("SourceDocument"), below, reached.rows)
                     first = sa.select(inner).select_from(reached.source).where(*reached.conditions)
-                    pairs.append(
-                        (key, sqlite.json_raw(first.order_by(reached.rows.c.n).limit(1).scalar_subquery()))
-                    )
+                    pairs.append((key, first.order_by(reached.number).limit(1).scalar_subquery()))
                 case _:
-                    found = sqlite.json_raw(self._rows(below, rows, of))
+                    found = self._rows(below, rows, of)
                     pairs.append((key, found))
-        return sqlite.json_raw(sqlite.json_object(pairs))
+        return writing.json_object(pairs)
 
     def _rows(self, nodes: list[FieldNode], rows: Rows, of: str) -> Json:
         if "sourceRow" not in projection().tables[of].properties:
-            return sa.literal("[]")
+            return writing.json_text(sa.literal("[]"))
         reached = reach(Way("SourceRow", of, "sourceRow"), rows)
         inner = self._compiler.object(self._compiler.kind("SourceRow"), nodes, reached.rows)
         return self._compiler.listed(
-            sa.select(inner)
-            .select_from(reached.source)
-            .where(*reached.conditions)
-            .order_by(reached.rows.c.n),
+            sa.select(inner).select_from(reached.source).where(*reached.conditions).order_by(reached.number),
             *reached.own,
         )
 
@@ -99,11 +94,11 @@ class Specials:
                 sa.select(inner)
                 .select_from(reached.source)
                 .where(*reached.conditions, reached.rows.c.lineKind == line_kind)
-                .order_by(reached.rows.c.n)
+                .order_by(reached.number)
                 .limit(1)
             )
-            pairs.append((key, sqlite.json_raw(one.scalar_subquery())))
-        return sqlite.json_raw(sqlite.json_object(pairs))
+            pairs.append((key, one.scalar_subquery()))
+        return writing.json_object(pairs)
 
     def _title(self, rows: Rows) -> Json:
         link = table(link_name("FundingDocument", "title")).alias()
@@ -117,10 +112,10 @@ class Specials:
             self._compiler.kind(of).fields["fundedBudget"], nodes[0]
         )
         matching = list(reached.conditions)
-        chosen = arguments.get("filter")
+        chosen = arguments.get("filter") or {}
         if chosen:
             matching.append(condition(self._compiler.selector, "Project", reached.rows, chosen))
-        return sqlite.json_raw(funded(self._compiler, nodes, reached, matching, None if chosen else rows))
+        return funded(self._compiler, nodes, reached, matching, rows, chosen)
 
     def _message(self, nodes: list[FieldNode], rows: Rows, of: str) -> Json:
         arguments = self._compiler.selector.arguments(self._compiler.kind(of).fields["message"], nodes[0])
@@ -142,4 +137,4 @@ class Specials:
             .where(link.c.subject == rows.c.n, entities.c["class"].in_([sa.literal(name) for name in names]))
             .order_by(link.c.object)
         )
-        return sqlite.json_raw(self._compiler.listed(each, joined, link, entities))
+        return self._compiler.listed(each, joined, link, entities)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from fundtrace.graphql.bindings import MEASURES
 from fundtrace.graphql.filtering import Rows, rows_of, table
-from fundtrace.index import sqlite
+from fundtrace.index import sqlite, writing
 
 MIXED: Final = "mixed"
 """The note that rows span several fiscal years or stages."""
@@ -73,7 +73,7 @@ class Live:
         column = self.rows.c[MEASURES[measure]]
         if figure == "avg":
             return _guarded(self.rows, sa.func.mean_yuan(sa.func.sum(column), sa.func.count(column)))
-        return _guarded(self.rows, sqlite.yuan(getattr(sa.func, figure)(column)))
+        return _guarded(self.rows, writing.yuan(getattr(sa.func, figure)(column)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ class Stored:
         if figure == "avg":
             return _guarded(self.rows, sa.func.mean_yuan(total, sa.func.sum(self.rows.c[f"{name}_count"])))
         if figure == "sum":
-            return _guarded(self.rows, sqlite.yuan(total))
-        return _guarded(self.rows, sqlite.yuan(getattr(sa.func, figure)(self.rows.c[f"{name}_{figure}"])))
+            return _guarded(self.rows, writing.yuan(total))
+        return _guarded(self.rows, writing.yuan(getattr(sa.func, figure)(self.rows.c[f"{name}_{figure}"])))
 
 
 def figure(figures: Figures, name: str, member: Callable[[Figure], Figure]) -> Figure:
@@ -116,7 +116,7 @@ def figure(figures: Figures, name: str, member: Callable[[Figure], Figure]) -> F
     if name == "yuan":
         return figures.money("sum", "total")
     column = figures.rows.c.fiscalYear if name == "fiscalYears" else member(figures.rows.c.stage)
-    return sqlite.members(column)
+    return writing.members(column)
 
 
 def total_of(group: str) -> Rows:
@@ -124,7 +124,32 @@ def total_of(group: str) -> Rows:
     return rows_of(f"Total_{group}")
 
 
+def of_stages_and_years(chosen: Mapping[str, Any]) -> bool:
+    """Whether a filter of projects asks for stages and fiscal years alone, which every stored total has."""
+    for name, value in chosen.items():
+        inner = value if name in {"and", "or"} else [value] if name == "not" else []
+        if not all(of_stages_and_years(one) for one in inner or () if one):
+            return False
+        if value is not None and name not in {"and", "or", "not", "stage", "fiscalYear"}:
+            return False
+    return True
+
+
+def is_of_one(chosen: Mapping[str, Any]) -> bool:
+    """Whether a filter leaves one stage and one fiscal year."""
+    return all((chosen.get(name) or {}).get("eq") is not None for name in ("stage", "fiscalYear"))
+
+
 def _guarded(rows: Rows, money: Figure) -> Figure:
-    stages = sa.func.count(sa.distinct(rows.c.stage))
-    years = sa.func.count(sa.distinct(sa.func.coalesce(rows.c.fiscalYear, -1)))
-    return sa.case((sa.or_(stages > 1, years > 1), sa.func.note(sa.literal(MIXED))), else_=money)
+    year = sa.func.coalesce(rows.c.fiscalYear, -1)
+    mixed = [sa.func.min(one) < sa.func.max(one) for one in (rows.c.stage, year)]
+    return sa.case((sa.or_(*mixed), sa.func.note(sa.literal(MIXED))), else_=money)
+
+
+def whole(
+    made: sa.ColumnElement[Any], source: Rows, conditions: Sequence[sa.ColumnElement[bool]], *own: Rows
+) -> sa.ScalarSelect[Any]:
+    """What is made of all rows of a source, as one value. `own` is what they are selected from."""
+    # The count makes one row of whatever there is, even where no figure is selected.
+    one = sa.case((sa.func.count() >= 0, made))
+    return sa.select(one).select_from(source).where(*conditions).correlate_except(*own).scalar_subquery()

@@ -15,7 +15,7 @@ from fundtrace.graphql.limits import MAX_GROUPS, MAX_OFFSET
 from fundtrace.graphql.pages import connection
 from fundtrace.graphql.summing import total_of
 from fundtrace.graphql.windows import bounded, page_of
-from fundtrace.index import sqlite
+from fundtrace.index import writing
 
 if TYPE_CHECKING:
     from fundtrace.graphql.compiling import Compiler
@@ -48,8 +48,8 @@ class Tracing:
                     value = self._totals(below)
                 case _:
                     value = compiler.contained(below[0], partial(self._branches, below))
-            pairs.append((key, sqlite.json_raw(value)))
-        return sqlite.json_object(pairs)
+            pairs.append((key, value))
+        return writing.json_object(pairs)
 
     def _totals(self, nodes: list[FieldNode]) -> sa.ColumnElement[Any]:
         compiler, kind, rows = self._compiler, self._compiler.kind("FundingTotal"), total_of("document")
@@ -61,11 +61,11 @@ class Tracing:
                 case "stage":
                     pairs.append((key, compiler.member(rows.c.stage)))
                 case "yuan":
-                    pairs.append((key, sqlite.yuan(rows.c.totalBudget_sum)))
+                    pairs.append((key, writing.yuan(rows.c.totalBudget_sum)))
                 case name:
                     pairs.append((key, rows.c[name]))
         listed = (
-            sa.select(sqlite.json_object(pairs))
+            sa.select(writing.json_object(pairs))
             .where(rows.c.document == self._document.c.n)
             .order_by(rows.c.fiscalYear.asc().nulls_last(), rows.c.stage)
         )
@@ -86,17 +86,17 @@ class Tracing:
                     department = rows_of("Department")
                     made = compiler.object(compiler.kind("Department"), below, department)
                     one = sa.select(made).where(department.c.n == branch.c.department)
-                    pairs.append((key, sqlite.json_raw(one.scalar_subquery())))
+                    pairs.append((key, one.scalar_subquery()))
                 case "stage":
                     pairs.append((key, compiler.member(branch.c.stage)))
                 case "yuan":
-                    pairs.append((key, sqlite.yuan(branch.c.total)))
+                    pairs.append((key, writing.yuan(branch.c.total)))
                 case "citedBy":
                     pairs.append((key, self._projects(below, branch, arguments["role"])))
                 case name:
                     pairs.append((key, branch.c[name]))
         listed = (
-            sa.select(sqlite.json_object(pairs))
+            sa.select(writing.json_object(pairs))
             .select_from(branch)
             .order_by(
                 branch.c.total.desc().nulls_last(),
@@ -144,4 +144,4 @@ class Tracing:
             page = page_of(compiler, way, self._document, arguments, within)
             return connection(compiler, compiler.kind_below(kind, "citedBy"), nodes, page)
 
-        return sqlite.json_raw(compiler.contained(nodes[0], make))
+        return compiler.contained(nodes[0], make)

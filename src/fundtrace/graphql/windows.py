@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from fundtrace.graphql.filtering import Condition, Reached, Rows, concept, condi
 from fundtrace.graphql.identity import refused
 from fundtrace.graphql.limits import MAX_OFFSET
 from fundtrace.graphql.making import FIRST, MAX_FIRST
+from fundtrace.graphql.summing import of_stages_and_years
 
 if TYPE_CHECKING:
     from fundtrace.graphql.compiling import Compiler
@@ -38,8 +39,8 @@ class Place:
 class Page:
     """A page of some rows of a type: which rows, in which order, and its place in it.
 
-    `funding` is the document that the rows are the projects of, all and no others; `everything` says that they are all
-    rows of the type.
+    `funding` is the document that the rows are the projects of, and `everything` says that they are all rows of the type;
+    either way `chosen` is a filter of stages and fiscal years alone that they meet.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Page:
     place: Place
     funding: Rows | None = None
     everything: bool = False
+    chosen: Mapping[str, Any] = field(default_factory=dict)
     role: str = ""
 
     @property
@@ -108,12 +110,13 @@ def page_of(
     by = stored_order(way, wanted) if way.backwards else ""
     reached = reach(way, begin, by)
     matching = list(reached.conditions)
-    if arguments.get("filter"):
-        matching.append(condition(compiler.selector, way.target, reached.rows, arguments["filter"]))
+    chosen = arguments.get("filter") or {}
+    if chosen:
+        matching.append(condition(compiler.selector, way.target, reached.rows, chosen))
     if within is not None:
         matching += within(reached.rows)
-    plain = len(matching) == len(reached.conditions)
-    if plain and way.column == "fundedUnder" and way.backwards:
+    whole = within is None and (not chosen or (way.target == "Project" and of_stages_and_years(chosen)))
+    if whole and way.column == "fundedUnder" and way.backwards:
         funding = begin
     if role and way.column == "cites" and reached.link is not None:
         matching.append(reached.link.c.role == concept(enums.Role, role))
@@ -125,7 +128,8 @@ def page_of(
         order,
         place_of(compiler, order, arguments),
         funding,
-        everything=plain and begin is None,
+        everything=whole and begin is None,
+        chosen=chosen,
         role=role,
     )
 

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as checked
 
 from fundtrace.index.projection import Projection, projection
+from fundtrace.resources import parse_yaml
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -106,7 +106,7 @@ def declarations() -> Declarations:
 
 def read(text: str, projected: Projection) -> Declarations:
     """Declarations from YAML. Raises `ValueError` for what is malformed or names a property that no shape has."""
-    told = TypeAdapter(Declarations).validate_python(yaml.safe_load(text))
+    told = TypeAdapter(Declarations).validate_python(parse_yaml(text))
     for table, name in sorted(told.names()):
         if table not in projected.tables or name not in projected.tables[table].properties:
             raise ValueError(f"orders.yml names {table}.{name}, which no shape has")

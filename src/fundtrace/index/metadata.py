@@ -12,6 +12,8 @@ from fundtrace.index.projection import CONCEPT, Column, Kind, Projection, Table,
 
 ENTITY: Final = "Entity"
 INFO: Final = "Info"
+ORDINAL: Final = "ordinal"
+"""The column by which the parts of something are ordered."""
 NUMBER: Final = "_number"
 """What follows a decimal's name in the column that orders it."""
 
@@ -53,10 +55,15 @@ def metadata() -> sa.MetaData:
     for table in projected.tables.values():
         _class(made, table, declared)
         for link in table.links.values():
-            _link(made, table, link, declared)
+            _link(made, table, link, declared, is_numbered=is_numbered(projected, link))
     _orders(made, projected, declared)
     _totals(made, projected, declared)
     return made
+
+
+def is_numbered(projected: Projection, link: Column) -> bool:
+    """Whether a link leads to parts that have ordinals: their order is stored in it."""
+    return len(link.targets) == 1 and ORDINAL in projected.tables[link.targets[0]].columns
 
 
 def link_name(table: str, link: str) -> str:
@@ -97,12 +104,16 @@ def _class(made: sa.MetaData, table: Table, declared: Declarations) -> None:
     )
 
 
-def _link(made: sa.MetaData, table: Table, link: Column, declared: Declarations) -> None:
+def _link(
+    made: sa.MetaData, table: Table, link: Column, declared: Declarations, *, is_numbered: bool
+) -> None:
     name = link_name(table.name, link.name)
     columns: list[sa.Column[object]] = [
         sa.Column("subject", sa.Integer, primary_key=True),
         sa.Column("object", _TYPES[link.kind], primary_key=True),
     ]
+    if is_numbered:
+        columns.insert(1, sa.Column(ORDINAL, sa.Integer, primary_key=True))
     if link.kind == "lang":
         columns.append(sa.Column("lang", sa.Text, primary_key=True))
     strongest = declared.strongest

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from fundtrace.index.metadata import ENTITY, NUMBER, link_name
+from fundtrace.index.metadata import ENTITY, NUMBER, ORDINAL, link_name
 from fundtrace.index.projection import Column, Projection, Table
 
 STAGING: Final = "staging"
@@ -23,9 +23,10 @@ def entities(tables: sa.MetaData) -> sa.Insert:
 
 
 def facts(tables: sa.MetaData, projected: Projection) -> Iterator[sa.Insert]:
-    """Fills the tables of classes and links, each in the order of its numbers."""
+    """Fills the tables of classes and then links, each in the order of its numbers."""
     for table in projected.tables.values():
         yield _class(tables, table)
+    for table in projected.tables.values():
         for link in table.links.values():
             yield _link(tables, table, link)
 
@@ -76,7 +77,13 @@ def _link(tables: sa.MetaData, table: Table, link: Column) -> sa.Insert:
     if link.kind == "reference":
         target = subject.alias("target")
         source, values = source.join(target, target.c.key == staged.c.object), [target.c.n]
-    rows = sa.select(subject.c.n, *values).select_from(source).order_by(subject.c.n, values[0])
+        if ORDINAL in tables.tables[name].c:
+            part = tables.tables[link.targets[0]].alias("part")
+            source = source.outerjoin(part, part.c.n == target.c.n)
+            # Parts without an ordinal come first.
+            values.insert(0, sa.func.coalesce(part.c[ORDINAL], -1))
+            names = ("subject", ORDINAL, "object")
+    rows = sa.select(subject.c.n, *values).select_from(source).order_by(subject.c.n, *values[:2])
     return tables.tables[name].insert().prefix_with("OR IGNORE").from_select(names, rows)
 
 

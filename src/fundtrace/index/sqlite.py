@@ -43,7 +43,6 @@ class _Dialect(SQLiteDialect):
     supports_statement_cache = False
 
 
-_KNOWN_AS_JSON: Final = frozenset({"json", "json_array", "json_object"})
 _DIALECT: Final = _Dialect(paramstyle="named")
 
 
@@ -94,6 +93,8 @@ def open_finished(path: Path) -> apsw.Connection:
         flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI,
         statementcachesize=64,
     )
+    # Otherwise a plan hangs on the values that are bound, and a statement is compiled anew at every other page size.
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     connection.execute(
         f"PRAGMA query_only=on; PRAGMA trusted_schema=off; PRAGMA temp_store=memory;"
         f"PRAGMA cache_size=-{_READ_CACHE_KIB}"
@@ -115,7 +116,6 @@ def add_functions(connection: apsw.Connection, notes: set[str]) -> None:
 
     plain: Mapping[str, tuple[Callable[..., Any], int]] = {
         "opaque": (_opaque, 1),
-        "yuan": (canonical, 1),
         "mean_yuan": (mean_yuan, 2),
     }
     for name, (function, count) in plain.items():
@@ -130,39 +130,6 @@ def register(
 ) -> None:
     """Registers a function of so many arguments; `constant` when equal arguments give equal results."""
     connection.create_scalar_function(name, function, count, deterministic=constant)
-
-
-def yuan(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """Stored money as canonical decimal text; NULL stays NULL."""
-    return sa.func.yuan(expression, type_=sa.Text)
-
-
-def json_object(pairs: Sequence[tuple[str, sa.ColumnElement[Any]]]) -> sa.ColumnElement[str]:
-    """A JSON object with these names in this order. SQLite takes a thousand arguments, which is 500 pairs."""
-    arguments = [part for name, value in pairs for part in (sa.literal(name), value)]
-    return sa.func.json_object(*arguments, type_=sa.Text)
-
-
-def json_list(rows: sa.Select[Any]) -> sa.ColumnElement[str]:
-    """A JSON array of the first column of ordered rows, each a JSON value; `[]` when there are none."""
-    page = rows.subquery()
-    value = page.c[0]
-    inner = sa.select(sa.func.json_group_array(json_raw(value), type_=sa.Text)).select_from(page)
-    return inner.scalar_subquery()
-
-
-def json_raw(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """Text that is JSON already, taken as such; NULL stays null."""
-    # What comes straight from these is known as JSON and need not be read again.
-    if isinstance(expression, sa.Function) and expression.name in _KNOWN_AS_JSON:
-        return expression
-    return sa.func.json(expression, type_=sa.Text)
-
-
-def json_boolean(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """1, 0 and NULL as JSON true, false and null."""
-    chosen = sa.case((expression == 1, sa.literal("true")), (expression == 0, sa.literal("false")))
-    return json_raw(sa.func.coalesce(chosen, sa.literal("null")))
 
 
 @lru_cache(maxsize=65_536)
@@ -196,11 +163,6 @@ def units(text: str) -> int:
 def parts(snippet: Sequence[tuple[str, bool]]) -> str:
     """A marked text as JSON: `[["…", false], ["预算", true]]`."""
     return json.dumps(snippet, ensure_ascii=False)
-
-
-def members(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """The distinct values of a column as a sorted JSON list, NULL left out."""
-    return json_raw(sa.func.members(expression, type_=sa.Text))
 
 
 def count_members(lists: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
