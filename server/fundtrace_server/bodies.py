@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
+from starlette.types import Receive
 
 from fundtrace_server.problems import Problem
 
@@ -14,26 +16,32 @@ BODY_SECONDS = 20.0
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """The whole body, at most `limit` bytes.
+    """The whole body, at most `limit` bytes. Raises what `received` raises."""
+    return await received(request.receive, limit, request.headers.get("content-length", "").encode("latin-1"))
+
+
+async def received(receive: Receive, limit: int, declared: bytes = b"") -> bytes:
+    """The whole body of a request that nobody has read, at most `limit` bytes; `declared` is its `Content-Length`.
 
     Raises `Problem` 413 beyond the limit, 408 for a client that is too slow, 400 for one that went away.
     """
-    declared = request.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and len(declared) < 20 and int(declared) > limit:
+    if declared.isdigit() and len(declared) < 20 and int(declared) > limit:
         raise _too_large(limit)
     chunks: list[bytes] = []
-    size = 0
+    size, more = 0, True
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in request.stream():
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Problem(400, "client-gone", "客户端已断开", "the client went away")
+                chunk, more = message.get("body", b""), message.get("more_body", False)
                 size += len(chunk)
                 if size > limit:
                     raise _too_large(limit)
                 chunks.append(chunk)
     except TimeoutError as error:
         raise Problem(408, "body-too-slow", "请求正文发送过慢", "the request body came too slowly") from error
-    except ClientDisconnect as error:
-        raise Problem(400, "client-gone", "客户端已断开", "the client went away") from error
     return b"".join(chunks)
 
 
@@ -62,7 +70,13 @@ def decode_form(body: bytes) -> list[tuple[str, str]]:
 
 def media_type(request: Request) -> str:
     """The media type of the body, without parameters, in lower case; empty when not named."""
-    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+    return media_type_of(request.headers.get("content-type", "").encode("latin-1"))
+
+
+@lru_cache(64)
+def media_type_of(named: bytes) -> str:
+    """The media type of a `Content-Type` header, as `media_type` gives it."""
+    return named.decode("latin-1").split(";")[0].strip().lower()
 
 
 def _too_large(limit: int) -> Problem:

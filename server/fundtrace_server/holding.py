@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 from collections import OrderedDict
@@ -28,6 +29,9 @@ SCOPE_KEY = "fundtrace"
 CURRENT_KEY = "fundtrace.current"
 """Where the scope of a request that names a release holds the version that answers when none is named."""
 
+LOOK_SECONDS = 0.2
+"""How often a server process looks whether another release has become current."""
+
 MOST_OLD = 2
 """Releases beside the current one that are open at once; the one that was asked for longest ago is closed."""
 
@@ -44,7 +48,13 @@ class Serving:
         self._pool: WorkerPool | RemotePool | None = None
         self._users = 0
         self._retired = False
+        self._over = False
         self._lock = threading.Lock()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was retired and the last request has left it."""
+        return self._over
 
     @property
     def pool(self) -> WorkerPool | RemotePool:
@@ -77,6 +87,7 @@ class Serving:
             with self._lock:
                 self._users -= 1
                 last = self._retired and self._users == 0
+                self._over = self._over or last
             if last:
                 self._close()
 
@@ -85,6 +96,7 @@ class Serving:
         with self._lock:
             idle = self._users == 0 and not self._retired
             self._retired = True
+            self._over = self._over or idle
         if idle:
             self._close()
 
@@ -109,6 +121,7 @@ class Holder:
         self._serving: Serving | None = None
         self._old: OrderedDict[str, Serving] = OrderedDict()
         self._lock = threading.Lock()
+        self._refreshing = threading.Lock()
 
     def open(self) -> None:
         """Open the release. Raises `SystemFailure` when there is none."""
@@ -130,6 +143,16 @@ class Holder:
         if self._serving is None:
             raise _not_serving()
         return self._serving
+
+    @contextmanager
+    def used(self) -> Iterator[Serving]:
+        """What answers now, kept open for one request. Raises `SystemFailure` as `serving` does."""
+        while True:
+            # It may be retired by another thread after it was looked up; then there is a newer one.
+            with self.serving.used() as serving:
+                if not serving.is_over:
+                    yield serving
+                    return
 
     def named(self, version: str) -> Serving:
         """The release of a version, opened if it is not; of old ones two stay open.
@@ -155,9 +178,16 @@ class Holder:
         """Whether another release has become current: one look at the file's number, time and size."""
         return self._version is None and self._read_mark() != self._mark
 
+    async def follow(self) -> None:
+        """Take up each new release, until it is cancelled; requests go on with the old one while the new one is read."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if self.is_stale():
+                await asyncio.to_thread(self.refresh)
+
     def refresh(self) -> None:
         """Open the new current release and retire the old one; keep the old one when the new cannot be opened."""
-        with self._lock:
+        with self._refreshing:
             mark = self._read_mark()
             if mark == self._mark:
                 return
@@ -170,15 +200,23 @@ class Holder:
                 forget_stores()
                 _log.error("the new release is not taken up: %s", error)
                 return
-            old, self._serving = self._serving, fresh
+            with self._lock:
+                old, self._serving = self._serving, fresh
             if old:
                 old.retire()
+            else:
+                # It was closed meanwhile.
+                self.close()
 
     def _make(self) -> Serving:
         release = open_release(self._settings.data_path, self._version)
         serving = Serving(release, self._settings)
         # Started here, before anybody waits for it; one that comes later than this is not lost.
         serving.pool.wait(_READY_SECONDS)
+        # Views stand above this module, by way of problems and pages.
+        from fundtrace_server.warming import warm
+
+        warm(release)
         return serving
 
     def _read_mark(self) -> tuple[int, int, int] | None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-import ipaddress
 import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from pyoxigraph import NamedNode
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from fundtrace.errors import FundtraceError, QueryError
-from fundtrace.query import GRAPH_FORMATS, SOLUTION_FORMATS, Answer, Dataset, Format, Stream
-from fundtrace_server.bodies import decode, decode_form, media_type, read_body
-from fundtrace_server.caching import conditional, validated
+from fundtrace.query import GRAPH_FORMATS, SOLUTION_FORMATS, Dataset, Format
+from fundtrace_server.caching import conditional
 from fundtrace_server.formats import rdf_answer
 from fundtrace_server.headers import CORS, preflight
 from fundtrace_server.holding import serving_of
@@ -24,10 +20,12 @@ from fundtrace_server.negotiation import best_media_type, parse_preferences, pre
 from fundtrace_server.problems import Problem, answer, from_error, not_acceptable
 from fundtrace_server.query_pages import sparql_page
 from fundtrace_server.service import PREFIXES, service_description
-from fundtrace_server.streaming import Presence, Streamed
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
+
+PROBLEM_KEY = "fundtrace.problem"
+"""Where the scope of a request holds the `Problem` that its query ended in."""
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What the endpoint takes."""
@@ -46,101 +44,57 @@ ALIASES = {
 """Other names that `?format=` takes."""
 
 _PLACE = re.compile(r"(?:\bline |\berror at )(\d+)(?:, column |:)(\d+)")
-_CLIENT_GONE = 499  # nobody reads it; the log does
 _LONGEST_MEDIA_TYPE = 100
-_WORTH_PACKING = 1024
-"""Bytes below which gzip saves nothing."""
 
 Fields = list[tuple[str, str]]
 
 
 async def sparql(request: Request) -> Response:
-    """`GET`, `HEAD`, `POST` and `OPTIONS /sparql`.
+    """`OPTIONS /sparql`, and what is no query: a browser gets the query page, a program the description of the service.
 
-    Without a query a browser gets the query page, a program the description of the service. Statuses other than 200: 304,
-    400 malformed or refused, 405, 406, 413 too large, 415, 429 for a client with more queries than its share, 503 with
-    `Retry-After` when a limit was hit or the queue is full. An answer of up to 1 MiB is sent whole or not at all; a larger one is
-    streamed, and where it is cut off the connection ends without the last chunk. When the client goes, the query ends.
+    Queries are answered by `direct`, which leaves their errors here to be told. Statuses other than 200: 304, 400 malformed or
+    refused, 405, 406, 413 too large, 415, 429 for a client with more queries than its share, 503 with `Retry-After` when a limit
+    was hit or the queue is full. An answer of up to 1 MiB is sent whole or not at all; a larger one is streamed, and where it is
+    cut off the connection ends without the last chunk.
     """
     if request.method == "OPTIONS":
         return preflight(METHODS)
     try:
-        response = await _answered(request)
+        response = _described(request)
     except Problem as problem:
         response = answer(request, problem)
-    except FundtraceError as error:
-        response = answer(request, _located(error))
     response.headers.update(CORS)
     return response
 
 
-async def _answered(request: Request) -> Response:
-    fields = await _fields(request)
-    queries = [value for name, value in fields if name == "query"]
-    settings, serving = request.app.state.settings, serving_of(request)
-    if not queries and request.method != "POST" and prefers_html(request.headers.get("accept")):
+def _described(request: Request) -> Response:
+    if PROBLEM_KEY in request.scope:
+        raise request.scope[PROBLEM_KEY]
+    if prefers_html(request.headers.get("accept")):
         return sparql_page(request)
-    if not request.url.query and request.method != "POST":
-        described = rdf_answer(
-            request, service_description(serving.release, settings, serving.pool), PREFIXES
-        )
-        if described:
-            return conditional(request, described)
-    _check(fields, queries)
-    solutions, graph = _formats(request, dict(fields).get("format"))
-    async with Presence(request.receive) as client:
-        found = await serving.pool.answer(
-            queries[0],
-            solutions=solutions,
-            graph=graph,
-            client=client_of(request),
-            dataset=_dataset(fields, f"{serving.release.base}id/release/{serving.release.version}"),
-        )
-    if client.gone:
-        return Response(status_code=_CLIENT_GONE)
-    return await _sent(request, found)
-
-
-async def _sent(request: Request, found: Answer | Stream) -> Response:
-    release = serving_of(request).release
-    headers = {
-        "Content-Type": found.media_type,
-        "Cache-Control": "no-cache",
-        "Vary": "Accept, Accept-Encoding",
-        "X-Release": release.version,
-    }
-    packed = _takes_gzip(request.headers.get("accept-encoding", ""))
-    if isinstance(found, Stream):
-        return Streamed(found, headers, packed=packed)
-    body = found.body
-    etag = f'"{release.version}-{found.digest}"'
-    if packed and len(body) > _WORTH_PACKING:
-        body = await run_in_threadpool(gzip.compress, body, 5, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-        etag = f'{etag[:-1]}-gzip"'
-    response = Response(body, headers=headers)
-    return response if request.method == "POST" else validated(request, response, etag)
+    if request.url.query:
+        raise query_missing()
+    serving = serving_of(request)
+    described = service_description(serving.release, request.app.state.settings, serving.pool)
+    response = rdf_answer(request, described, PREFIXES)
+    assert response is not None  # noqa: S101 - only a page is none
+    return conditional(request, response)
 
 
 def client_of(request: Request) -> str:
-    """Who asks: the address, or what a reverse proxy on this machine says it is."""
-    address = request.client.host if request.client else ""
-    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    try:
-        proxied = ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        proxied = False
-    return forwarded[:64] if proxied and forwarded else address
+    """Who asks, by address, as `callers` found it; empty for nobody in particular."""
+    return request.client.host if request.client else ""
 
 
 @lru_cache(256)
-def _takes_gzip(accepted: str) -> bool:
+def takes_gzip(accepted: str) -> bool:
+    """Whether an `Accept-Encoding` header allows gzip."""
     weights = {one.value: one.weight for one in parse_preferences(accepted)}
     return weights.get("gzip", weights.get("*", 0.0)) > 0
 
 
-def _dataset(fields: Fields, everything: str) -> Dataset:
-    """The graphs of the protocol's parameters; the IRI of the release stands for the default graph, which has all data."""
+def dataset_of(fields: Fields, everything: str) -> Dataset:
+    """The graphs of the protocol's parameters; `everything` stands for the default graph, which has all data. Raises `Problem`."""
     default = [value for name, value in fields if name == "default-graph-uri"]
     named = [value for name, value in fields if name == "named-graph-uri"]
     try:
@@ -153,41 +107,42 @@ def _dataset(fields: Fields, everything: str) -> Dataset:
     return Dataset(tuple("" if iri == everything else iri for iri in default), tuple(named))
 
 
-async def _fields(request: Request) -> Fields:
-    if request.method != "POST":
-        return list(request.query_params.multi_items())
-    kind = media_type(request)
-    if kind not in {FORM, QUERY}:
-        raise Problem(
-            415,
-            "unsupported-media-type",
-            f"请求正文应为 {FORM} 或 {QUERY}；本服务只读，不接受更新",
-            f"the body must be {FORM} or {QUERY}; this endpoint is read-only and takes no updates",
-            headers={"Accept-Post": f"{FORM}, {QUERY}"},
-        )
-    body = await read_body(request, request.app.state.settings.request_kib * 1024)
-    in_address = list(request.query_params.multi_items())
-    if kind == FORM:
-        return [*in_address, *decode_form(body)]
-    return [*in_address, ("query", decode(body))]
-
-
-def _check(fields: Fields, queries: list[str]) -> None:
-    names = {name for name, _ in fields}
-    if "update" in names:
+def query_of(fields: Fields) -> str | None:
+    """The one query of a request; None when it names none. Raises `Problem` for several, an empty one, and for updates."""
+    queries = [value for name, value in fields if name == "query"]
+    if any(name == "update" for name, _ in fields):
         raise Problem(
             400,
             "query-refused",
             "本服务只读，不接受更新",
             "this endpoint is read-only and takes no updates",
         )
+    if not queries:
+        return None
     if len(queries) != 1 or not queries[0].strip():
-        raise Problem(
-            400,
-            "query-missing",
-            "请用 query 参数给出恰好一条查询",
-            "give exactly one query in the parameter query",
-        )
+        raise query_missing()
+    return queries[0]
+
+
+def query_missing() -> Problem:
+    """400 for a request without exactly one query."""
+    return Problem(
+        400,
+        "query-missing",
+        "请用 query 参数给出恰好一条查询",
+        "give exactly one query in the parameter query",
+    )
+
+
+def unsupported() -> Problem:
+    """415 for a body of another kind."""
+    return Problem(
+        415,
+        "unsupported-media-type",
+        f"请求正文应为 {FORM} 或 {QUERY}；本服务只读，不接受更新",
+        f"the body must be {FORM} or {QUERY}; this endpoint is read-only and takes no updates",
+        headers={"Accept-Post": f"{FORM}, {QUERY}"},
+    )
 
 
 @lru_cache(256)
@@ -195,7 +150,8 @@ def _formats_of(accept: str | None) -> tuple[str | None, str | None]:
     return _accepted(accept, SOLUTION_FORMATS), _accepted(accept, GRAPH_FORMATS)
 
 
-def _formats(request: Request, asked: str | None) -> tuple[str | None, str | None]:
+def formats_of(asked: str | None, accept: str | None) -> tuple[str | None, str | None]:
+    """The formats wanted for solutions and for a graph: by `?format=`, else by `Accept`. Raises `Problem` 406 for neither."""
     if asked and "/" in asked:
         # Some clients name a media type here.
         chosen = _formats_of(asked[:_LONGEST_MEDIA_TYPE])
@@ -204,7 +160,7 @@ def _formats(request: Request, asked: str | None) -> tuple[str | None, str | Non
         graph = "jsonld" if name == "json" else "rdfxml" if name == "xml" else name
         chosen = name if name in SOLUTION_FORMATS else None, graph if graph in GRAPH_FORMATS else None
     else:
-        chosen = _formats_of(request.headers.get("accept"))
+        chosen = _formats_of(accept)
     if chosen == (None, None):
         raise not_acceptable(
             {
@@ -228,7 +184,10 @@ def _without_html(accept: str | None) -> str | None:
     return "*/*" if prefers_html(accept) else accept
 
 
-def _located(error: FundtraceError) -> Problem:
+def problem_of(error: Problem | FundtraceError) -> Problem:
+    """An error of a query as an answer, with line and column where the engine tells them."""
+    if isinstance(error, Problem):
+        return error
     problem = from_error(error)
     place = _PLACE.search(error.en) if isinstance(error, QueryError) else None
     if place:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import aclosing
 from types import TracebackType
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from fundtrace.errors import QueryError
@@ -62,11 +61,11 @@ class Presence:
         self._task.cancel()
 
 
-class Streamed(StreamingResponse):
+class Streamed:
     """A large answer. One that is cut off ends without its last chunk, so that the client sees that it is not whole."""
 
-    def __init__(self, stream: Stream, headers: Mapping[str, str], *, packed: bool) -> None:
-        super().__init__((), headers={**headers, **({"Content-Encoding": "gzip"} if packed else {})})
+    def __init__(self, stream: Stream, head: Iterable[tuple[bytes, bytes]], *, packed: bool) -> None:
+        self._head = [*head, (b"content-encoding", b"gzip")] if packed else list(head)
         self._stream = stream
         self._packer = zlib.compressobj(_FAST, wbits=_GZIP) if packed else None
 
@@ -74,7 +73,7 @@ class Streamed(StreamingResponse):
         """Send it while the client is there; a `HEAD` ends the query."""
         if scope["method"] == "HEAD":
             self._stream.abandon()
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.start", "status": 200, "headers": self._head})
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b""})
             return

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from fundtrace.query import Provenance, ask, load_questions, provenance, turtle_bytes
 from fundtrace.query.describing import entities
-from fundtrace.query.tables import xlsx_bytes
+from fundtrace.query.workbooks import xlsx_bytes
 
 
 def test_the_statements_about_all_entities_of_a_table(elsewhere: Any) -> None:

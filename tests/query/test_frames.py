@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
+import socket
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fundtrace.query import frames
 
-HEADERS = st.dictionaries(
-    st.text(max_size=5).filter(lambda key: key != "length"), st.text(max_size=20), max_size=3
-)
+HEADERS = st.dictionaries(st.text(max_size=5), st.text(max_size=20), max_size=3)
 
 
 @settings(max_examples=100)
@@ -25,17 +23,17 @@ def test_what_is_packed_is_unpacked_however_it_arrives(
     for start in range(0, len(stream), size):
         data += stream[start : start + size]
         while frame := frames.unpack(data):
-            header, body = frame
-            header.pop("length")
-            got.append((header, body))
+            got.append(frame)
     assert got == sent
     assert not data
 
 
-def test_a_stream_is_read_to_its_end() -> None:
-    """The end of the stream, or the middle of a frame, is the end."""
-    whole = frames.pack({"a": "b"})
-    stream = io.BytesIO(whole + whole[:6])
-    assert frames.read(stream) == {"a": "b", "length": 0}
-    assert frames.read(stream) is None
-    assert frames.read(io.BytesIO()) is None
+def test_a_channel_is_read_to_its_end() -> None:
+    """The end of the channel, the middle of a frame, and what is no frame are the end."""
+    whole = frames.pack({"a": "b"}, b"c")
+    for rest in (b"", whole[:9], b"\x00\x00\x00\x02\x00\x00\x00\x00no"):
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            theirs.sendall(whole + frames.pack(frames.written({"d": 1})) + rest)
+            theirs.shutdown(socket.SHUT_WR)
+            assert list(frames.incoming(ours)) == [({"a": "b"}, b"c"), ({"d": 1}, b"")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fundtrace.query.functions import canonical_number, functions, issuing_agency
@@ -38,6 +38,7 @@ def test_what_is_no_text_gives_nothing() -> None:
         assert function() is function(ox.BlankNode()) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_makes_them_fail(text: str) -> None:
     """A query that calls them on any text is answered."""

@@ -218,20 +218,18 @@ def test_indicators_of_a_theme_join_editions(asked: Ask, facts: Any) -> None:
 
 
 def test_comparable_targets_share_a_unit_over_regions(asked: Ask, facts: Any) -> None:
-    """Only numbers of one unit are compared, and only where two regions promise them."""
-    groups: dict[tuple[str, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    """Only numbers of one theme and unit are compared, and only where two regions promise them."""
+    groups: dict[tuple[str, str, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for one in facts.of_class("Indicator"):
         target, category = facts.one(one, "target"), facts.one(one, "category")
         if facts.code(target, "targetKind", "target") != "numeric" or not facts.one(target, "valueUnit"):
             continue
-        if not category or not facts.all(category, "broadMatch"):
-            continue
         region = facts.one(facts.one(one, "indicatorOf"), "region")
         concept, normalised = facts.one(target, "normalisedUnit"), facts.one(target, "normalisedValue")
         unit = facts.label(concept) if concept else facts.one(target, "valueUnit")
-        groups[facts.one(one, "level2"), unit][region].append(
-            Decimal(normalised or facts.one(target, "value"))
-        )
+        value = Decimal(normalised or facts.one(target, "value"))
+        for theme in facts.all(category, "broadMatch") if category else ():
+            groups[theme, facts.one(one, "level2"), unit][region].append(value)
     expected = {
         (*key, region): (min(values), max(values), len(values))
         for key, regions in groups.items()
@@ -240,8 +238,9 @@ def test_comparable_targets_share_a_unit_over_regions(asked: Ask, facts: Any) ->
     }
     assert expected
     assert {
-        (r["level2"], r["unit"], r["region"]): (r["least"], r["greatest"], r["indicators"])
-        for r in asked("indicators/comparable-targets")
+        (theme, r["level2"], r["unit"], r["region"]): (r["least"], r["greatest"], r["indicators"])
+        for theme in {key[0] for key in groups}
+        for r in asked("indicators/comparable-targets", theme=theme)
     } == expected
 
 

@@ -176,6 +176,13 @@ def test_what_is_no_answer_is_an_error(
     assert code_of(pool_of(odd_server(answer)[0])) == error
 
 
+def test_rows_are_no_answer_to_ask(odd_server: Callable[..., Any]) -> None:
+    """Some stores answer ASK with a row, others SELECT with a truth: neither is passed on."""
+    rows, truth = (200, JSON, NONE), (200, JSON, b'{"head":{},"boolean":true}')
+    assert code_of(pool_of(odd_server(rows)[0]), "ASK {}") == ("unavailable", "store-answer")
+    assert code_of(pool_of(odd_server(truth)[0])) == ("unavailable", "store-answer")
+
+
 def test_an_answer_that_grows_beyond_the_limit_is_too_large(odd_server: Callable[..., Any]) -> None:
     """The limit holds for the format that is sent, too."""
     rows = b",".join([b'{"s":{"type":"literal","value":"1"}}'] * 20_000)

@@ -1,4 +1,4 @@
-"""Tables as CSV, JSON and Excel."""
+"""Tables as CSV and JSON."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from fundtrace.query import Table, ask, load_questions
-from fundtrace.query.tables import canonical, csv_bytes, headings, json_bytes, plain, xlsx_bytes
+from fundtrace.query.tables import canonical, csv_bytes, json_bytes, plain
 
 
 @pytest.fixture(scope="module")
@@ -55,28 +54,6 @@ def test_json_names_its_values(table: Table) -> None:
     assert loaded["values"] == {"number": "冀财社〔2020〕172号"}
     assert loaded["rows"][0]["total"] == "6760000"
     assert loaded["rows"][0]["fiscalYear"] == 2021
-
-
-def test_excel_has_typed_cells(table: Table) -> None:
-    """Money and counts are numbers, codes are text, the heading stays in view, a second sheet says what it is."""
-    book = load_workbook(io.BytesIO(xlsx_bytes(table)))
-    data, about = book.worksheets
-    assert [cell.value for cell in data[1]] == headings(table, "zh")
-    row = dict(zip(headings(table, "en"), data[2], strict=True))
-    assert row["total budget (yuan)"].value == 6_760_000
-    assert row["total budget (yuan)"].number_format == "#,##0.00"
-    assert row["code"].data_type == "s"
-    assert data.freeze_panes == "A2"
-    assert about["B2"].value == table.question.summary.zh
-    assert [about["A5"].value, about["B5"].value] == ["文号或标题", "冀财社〔2020〕172号"]
-
-
-def test_excel_keeps_formulas_and_odd_characters_harmless(table: Table) -> None:
-    """A text stays a text, and a character that Excel cannot hold is left out."""
-    book = load_workbook(io.BytesIO(xlsx_bytes(_with_cell(table, "=1+1\x00"), "en")))
-    cell = book.worksheets[0]["E2"]
-    assert (cell.value, cell.data_type) == ("=1+1", "s")
-    assert book.sheetnames == ["data", "about"]
 
 
 def test_what_is_missing_is_an_empty_cell(table: Table) -> None:

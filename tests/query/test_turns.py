@@ -16,7 +16,7 @@ def _waiting(turns: Turns, client: str) -> Turn:
 
 def test_a_client_with_nothing_running_comes_first() -> None:
     """Who has queries running waits for who has none, whoever came first."""
-    turns = Turns(workers=2, places=10, share=5)
+    turns = Turns(workers=3, places=10, share=5)
     first, second, other = _waiting(turns, "a"), _waiting(turns, "a"), _waiting(turns, "b")
     assert turns.next() is first
     turns.start(first)
@@ -58,6 +58,22 @@ def test_slow_queries_leave_a_worker_free() -> None:
     turns.give_up(quick)
     turns.stop(slow, 1)
     assert turns.next() is slower
+
+
+def test_no_more_are_fresh_than_share_the_processors() -> None:
+    """The next one starts when the one before has ended, or has lasted."""
+    turns = Turns(workers=3, places=10, share=5, at_once=1)
+    first, second, third = (_waiting(turns, client) for client in "abc")
+    turns.start(first)
+    assert turns.next() is None
+    assert turns.anybody_waits
+    assert turns.loosen(first)
+    assert not turns.loosen(first)
+    assert turns.next() is second
+    turns.start(second)
+    assert turns.next() is None
+    turns.stop(second, 0.001)
+    assert turns.next() is third
 
 
 def test_places_and_shares_end() -> None:

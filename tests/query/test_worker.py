@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -16,22 +17,29 @@ from fundtrace.query import frames
 from fundtrace.query.answers import LARGEST
 from fundtrace.query.forking import Wanted, load, receive, send
 from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS
-from fundtrace.query.worker import MIB, allow_processor, answer, resident_mib
+from fundtrace.query.worker import MIB, Processor, answer, resident_mib
 from fundtrace.query.zygote import Zygote
 
 NAMESPACE = "http://localhost:8000/ontology#"
 
 
-def _request(query: str, **changes: str | float | None) -> frames.Header:
-    return {"query": query, "solutions": "json", "graph": "turtle", "seconds": 5, **changes}
+Request = tuple[frames.Header, str]
 
 
-def _answered(store: ox.Store, request: frames.Header, limit: int = MIB) -> list[tuple[frames.Header, bytes]]:
+def _request(query: str, **changes: str | float | None) -> Request:
+    return {"solutions": "json", "graph": "turtle", "seconds": 5, **changes}, query
+
+
+def _frame(query: str, **changes: str | float | None) -> bytes:
+    asked, _ = _request(query, **changes)
+    return frames.pack(asked, query.encode())
+
+
+def _answered(store: ox.Store, request: Request, limit: int = MIB) -> list[tuple[frames.Header, bytes]]:
     sent = bytearray()
-    answer(store, request, sent.extend, limit, {})
+    answer(store, *request, sent.extend, limit, {})
     found = []
     while frame := frames.unpack(sent):
-        frame[0].pop("length")
         found.append(frame)
     assert not sent
     return found
@@ -102,13 +110,17 @@ def test_an_answer_that_grows_too_large_ends_in_an_error(store: ox.Store) -> Non
 
 
 def test_processor_time_is_limited_for_each_query() -> None:
-    """The limit moves with what has been used."""
+    """The limit moves with what has been used, not for every query that uses next to nothing."""
     before = resource.getrlimit(resource.RLIMIT_CPU)
     try:
-        allow_processor(100)
+        processor = Processor()
+        processor.allow(100)
         first = resource.getrlimit(resource.RLIMIT_CPU)[0]
-        allow_processor(200)
+        processor.allow(200)
         assert resource.getrlimit(resource.RLIMIT_CPU)[0] >= first + 100
+        resource.setrlimit(resource.RLIMIT_CPU, before)
+        processor.allow(200)
+        assert resource.getrlimit(resource.RLIMIT_CPU) == before
     finally:
         resource.setrlimit(resource.RLIMIT_CPU, before)
 
@@ -127,32 +139,28 @@ class Started:
         self.channel, theirs = socket.socketpair()
         with theirs:
             send(connection, {"start": number, "memory_mib": 256, "output_mib": 1}, theirs.fileno())
-        self.stream = self.channel.makefile("rb")
+        self._answers = frames.incoming(self.channel)
 
     def frame(self) -> frames.Header:
         """The header of the next answer."""
-        header = frames.read(self.stream)
-        assert header is not None
-        self.stream.read(header["length"])
-        return header
+        return next(self._answers)[0]
 
     def ask(self, query: str, **changes: float) -> frames.Header:
         """Ask something."""
-        self.channel.sendall(frames.pack(_request(query, **changes)))
+        self.channel.sendall(_frame(query, **changes))
         return self.frame()
 
     def hang_up(self) -> None:
-        """Close both ends of the channel that are here."""
-        self.stream.close()
+        """Close the end of the channel that is here."""
         self.channel.close()
 
-    def end(self) -> int:
-        """Have it ended; the signal that ended it."""
+    def end(self) -> int | None:
+        """Have it ended; the signal that ended it, None for one that is no more."""
         send(self.connection, {"end": self.number})
         message = receive(self.connection)
         assert message is not None
         assert message[0]["ended"] == self.number
-        signal_number: int = message[0]["signal"]
+        signal_number: int | None = message[0]["signal"]
         return signal_number
 
 
@@ -205,20 +213,20 @@ def test_a_worker_ends_when_it_is_told_to_or_left(started: Started) -> None:
     """A busy one is killed; an idle one ends when nobody can ask it any more."""
     busy, idle = started, Started(started.connection, 2)
     pids = [busy.frame()["pid"], idle.frame()["pid"]]
-    busy.channel.sendall(frames.pack(_request("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=60)))
+    busy.channel.sendall(_frame("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=60))
     time.sleep(0.1)
     assert busy.end() == 9
     assert _gone(pids[0])
     idle.hang_up()
     assert idle.end() in {0, 9}
     assert _gone(pids[1])
-    assert busy.end() == 0
+    assert busy.end() is None
 
 
 def test_workers_end_with_their_connection(started: Started) -> None:
     """When a pool has gone, its busy workers go as well."""
     pid = started.frame()["pid"]
-    started.channel.sendall(frames.pack(_request("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=60)))
+    started.channel.sendall(_frame("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=60))
     started.connection.close()
     assert _gone(pid)
 
@@ -226,8 +234,8 @@ def test_workers_end_with_their_connection(started: Started) -> None:
 def test_a_frame_that_is_none_is_the_end(started: Started) -> None:
     """A worker that cannot understand its pool ends."""
     pid = started.frame()["pid"]
-    started.channel.sendall(b"\x00\x00\x00\x04nope")
-    assert started.stream.read() == b""
+    started.channel.sendall(b"\x00\x00\x00\x04\x00\x00\x00\x00nope")
+    assert started.channel.recv(1) == b""
     assert started.end() in {0, 9}
     assert _gone(pid)
 
@@ -254,6 +262,15 @@ def test_everything_ends_with_the_first_process(folder: Path) -> None:
     connection.close()
     with pytest.raises(OSError, match="Bad file"):
         zygote.connect(Wanted(str(folder), None, NAMESPACE))
+
+
+def test_a_first_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that hangs is waited for a moment, and killed."""
+    monkeypatch.setattr("fundtrace.query.zygote._END_SECONDS", 0.05)
+    zygote = Zygote()
+    os.kill(zygote.pid, signal.SIGSTOP)
+    zygote.close()
+    assert _gone(zygote.pid)
 
 
 def test_statements_are_loaded_into_memory(store: ox.Store, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,11 +34,15 @@ def own_data(tmp_path: Path, data: Path) -> Path:
 def test_a_new_release_is_taken_up_without_a_restart(
     connect: Callable, own_data: Path, publish: Callable
 ) -> None:
-    """The next request after the switch is answered from the new release, SPARQL too."""
+    """Soon after the switch requests are answered from the new release, SPARQL too, and until then from the old one."""
     with connect(_settings(own_data)) as client:
         assert client.page(PAGE).status_code == 404
         version = publish(own_data, MORE)
-        assert client.page(PAGE).status_code == 200
+        deadline = time.monotonic() + 20
+        while (answer := client.page(PAGE)).headers["x-release"] != version:
+            assert answer.status_code == 404
+            assert time.monotonic() < deadline
+        assert answer.status_code == 200
         answer = client.get(
             "/sparql", params={"query": "ASK { <http://localhost:8000/id/region/130000> ?p ?o }"}
         )
@@ -69,6 +74,9 @@ def test_the_old_release_is_kept_open_while_it_is_used(own_data: Path, publish: 
             assert (await old.pool.answer("ASK {}")).form == "boolean"
         with pytest.raises(Exception, match="query-closed"):
             await old.pool.answer("ASK {}")
+        assert old.is_over
+        with holder.used() as current:
+            assert current is holder.serving
 
     asyncio.run(scene())
     holder.refresh()

@@ -11,10 +11,8 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 import rdflib
-from starlette.requests import Request
 
 from fundtrace.settings import Settings
-from fundtrace_server.sparql import client_of
 
 PREFIX = "PREFIX ft: <http://localhost:8000/ontology#> "
 SELECT = (
@@ -284,18 +282,3 @@ def test_queries_may_call_our_functions(client, release) -> None:
         "number": "冀财社〔2020〕186号",
         "agency": "河北省财政厅",
     }
-
-
-def test_a_proxy_on_this_machine_names_the_client() -> None:
-    """Anybody else is taken by the address alone."""
-
-    def asked(address: str | None, forwarded: str) -> Request:
-        headers = [(b"x-forwarded-for", forwarded.encode())]
-        client = (address, 1) if address is not None else None
-        return Request({"type": "http", "headers": headers, "client": client})
-
-    assert client_of(asked("127.0.0.1", "192.0.2.1, 192.0.2.7")) == "192.0.2.7"
-    assert client_of(asked("192.0.2.9", "192.0.2.7")) == "192.0.2.9"
-    assert client_of(asked("127.0.0.1", "")) == "127.0.0.1"
-    assert client_of(asked("name", "192.0.2.7")) == "name"
-    assert client_of(asked(None, "")) == ""

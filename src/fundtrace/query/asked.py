@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from fundtrace.query import frames
 from fundtrace.query.answers import Key
 
 
@@ -28,3 +30,20 @@ class Asked:
     def key(self) -> Key:
         """What two requests with one answer have in common."""
         return self.query, self.solutions, self.graph, self.dataset
+
+    def frame(self, seconds: float) -> bytes:
+        """What a worker is sent; `seconds` is the processor time that it may use."""
+        return frames.pack(_header(self.solutions, self.graph, self.dataset, seconds), self.query.encode())
+
+
+@lru_cache(256)
+def _header(solutions: str | None, graph: str | None, dataset: Dataset, seconds: float) -> bytes:
+    return frames.written(
+        {
+            "solutions": solutions,
+            "graph": graph,
+            "default": dataset.default,
+            "named": dataset.named,
+            "seconds": seconds,
+        }
+    )

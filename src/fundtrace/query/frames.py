@@ -1,49 +1,66 @@
-"""What goes through the pipes between a pool and its workers: a JSON header, then bytes.
+"""What goes through the channels between a pool and its workers: a JSON header, then bytes.
 
-A frame is the length of its header (4 bytes, big-endian), the header, and as many bytes as the header's `length` says.
+A frame is the lengths of its header and of what follows it (4 bytes each, big-endian), the header, and the bytes. Most
+headers are one of a few, and are written and read once.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from typing import Any, BinaryIO, Final, TypeAlias
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from socket import socket
+from typing import Any, Final, TypeAlias
 
-Header: TypeAlias = dict[str, Any]
+Header: TypeAlias = Mapping[str, Any]
 
-_LENGTH: Final = struct.Struct(">I")
+_LENGTHS: Final = struct.Struct(">II")
+_AT_ONCE: Final = 1 << 16
+_KEPT: Final = 256
 
 
-def pack(header: Header, body: bytes = b"") -> bytes:
-    """A frame."""
-    text = json.dumps({**header, "length": len(body)}).encode("ascii")
-    return _LENGTH.pack(len(text)) + text + body
+def written(header: Header) -> bytes:
+    """A header as it stands in a frame, for those who send it again and again."""
+    return json.dumps(header).encode("ascii")
+
+
+def pack(header: Header | bytes, body: bytes = b"") -> bytes:
+    """A frame, of a header or of one that is written."""
+    text = header if isinstance(header, bytes) else written(header)
+    return _LENGTHS.pack(len(text), len(body)) + text + body
 
 
 def unpack(data: bytearray) -> tuple[Header, bytes] | None:
-    """The first frame of what has been read so far, taken out of it; None while it is incomplete."""
-    if len(data) < _LENGTH.size:
+    """The first frame of what has been read so far, taken out of it; None while it is incomplete.
+
+    Headers are shared and must not be changed. Raises `ValueError` for what is no frame.
+    """
+    if len(data) < _LENGTHS.size:
         return None
-    end = _LENGTH.size + _LENGTH.unpack_from(data)[0]
+    header, body = _LENGTHS.unpack_from(data)
+    start = _LENGTHS.size + header
+    end = start + body
     if len(data) < end:
         return None
-    header: Header = json.loads(bytes(data[_LENGTH.size : end]))
-    length: int = header["length"]
-    if len(data) < end + length:
-        return None
-    body = bytes(memoryview(data)[end : end + length])
-    del data[: end + length]
-    return header, body
+    frame = _read(bytes(data[_LENGTHS.size : start])), bytes(memoryview(data)[start:end])
+    del data[:end]
+    return frame
 
 
-def read(stream: BinaryIO) -> Header | None:
-    """The header of the next frame of a blocking stream; None at its end."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    text = stream.read(_LENGTH.unpack(head)[0])
-    try:
-        header: Header = json.loads(text)
-    except ValueError:
-        return None
+def incoming(channel: socket) -> Iterator[tuple[Header, bytes]]:
+    """The frames that come through a blocking channel, until its end or until something that is none."""
+    data = bytearray()
+    while piece := channel.recv(_AT_ONCE):
+        data += piece
+        try:
+            while frame := unpack(data):
+                yield frame
+        except ValueError:
+            return
+
+
+@lru_cache(_KEPT)
+def _read(text: bytes) -> Header:
+    header: Header = json.loads(text)
     return header

@@ -40,7 +40,7 @@ class Worker(asyncio.Protocol):
         self._frames: deque[tuple[frames.Header, bytes]] = deque()
         self._held = 0
         self._paused = False
-        self._waiter: asyncio.Future[None] | None = None
+        self._waiter: asyncio.Future[bool] | None = None
         self._reason: str | None = None
         self._ended = False
 
@@ -63,16 +63,26 @@ class Worker(asyncio.Protocol):
         while not self.started:
             await self._wait()
 
-    def send(self, request: frames.Header) -> None:
+    def send(self, frame: bytes) -> None:
         """Hand over a request to a worker that is ready. Raises `WorkerDied`."""
         if self._transport is None or self._ended:
             raise WorkerDied(self._reason)
-        self._transport.write(frames.pack(request))
+        self._transport.write(frame)
 
     async def receive(self) -> tuple[frames.Header, bytes]:
         """The next frame; may be given up and called again. Raises `WorkerDied`."""
         while not self._frames:
             await self._wait()
+        return self._next()
+
+    async def receive_until(self, moment: float) -> tuple[frames.Header, bytes] | None:
+        """The next frame, None when it has not come by a time of the loop's clock. Raises `WorkerDied`."""
+        while not self._frames:
+            if not await self._wait(moment):
+                return None
+        return self._next()
+
+    def _next(self) -> tuple[frames.Header, bytes]:
         header, body = self._frames.popleft()
         self._held -= len(body)
         if self._paused and self._transport is not None and self._held <= _AHEAD:
@@ -120,18 +130,30 @@ class Worker(asyncio.Protocol):
     async def _open(self, loop: asyncio.AbstractEventLoop) -> None:
         await loop.create_unix_connection(lambda: self, sock=self.channel)
 
-    async def _wait(self) -> None:
+    async def _wait(self, until: float | None = None) -> bool:
+        """Wait until something has come or gone; False when a time of the loop's clock comes first."""
         if self._ended:
             raise WorkerDied(self._reason)
-        self._waiter = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[bool] = loop.create_future()
+        self._waiter = waiter
+        # `asyncio.timeout` costs several times as much, which a small query would feel.
+        timer = None if until is None else loop.call_at(until, _settle, waiter, False)
         try:
-            await self._waiter
+            return await waiter
         finally:
+            if timer is not None:
+                timer.cancel()
             self._waiter = None
 
     def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+        if self._waiter is not None:
+            _settle(self._waiter, True)
+
+
+def _settle(waiter: asyncio.Future[bool], came: bool) -> None:
+    if not waiter.done():
+        waiter.set_result(came)
 
 
 OUT_OF_TIME: Final = frozenset({signal.SIGXCPU})

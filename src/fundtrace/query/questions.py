@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from fundtrace import resources
 from fundtrace.errors import SystemFailure
 from fundtrace.query.binding import parameter_names
+from fundtrace.resources import parse_yaml
 
 INTERNAL: Final = frozenset({"pages", "stores"})
 """Folders whose questions serve the pages and remote stores, and are not listed for people."""
@@ -163,7 +164,7 @@ def _read_all(root: Path) -> Mapping[str, Question]:
 def _front_matter(name: str, text: str) -> _FrontMatter:
     lines = [re.sub(r"^#\+ ?", "", line) for line in text.splitlines() if line.startswith("#+")]
     try:
-        loaded: Any = yaml.safe_load("\n".join(lines))
+        loaded: Any = parse_yaml("\n".join(lines))
     except yaml.YAMLError as error:
         raise _wrong(name, "#+", " ".join(str(error).split())) from error
     try:

@@ -30,7 +30,7 @@ from fundtrace.query.tokens import Token, decoded, tokens
 from fundtrace.query.turns import Turns
 from fundtrace.settings import Settings
 
-_FORMS: Final = {"SELECT": "solutions", "ASK": "solutions", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+_FORMS: Final = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 _OTHER_GRAPHS: Final = frozenset({"FROM", "GRAPH"})
 _START: Final = Token("sign", "", 0)
 _LEAST_WAIT: Final = 10.0
@@ -62,6 +62,11 @@ class RemotePool:
         # As many again for connections that are being given up.
         self._threads = ThreadPoolExecutor(2 * count, thread_name_prefix="store")
         self._closed = False
+
+    @property
+    def figures(self) -> tuple[int, int, int]:
+        """Queries under way, those of them that wait (none is known to), and bytes of answers that are kept."""
+        return self._turns.under_way, self._turns.waiting, self._answers.size
 
     def wait(self, seconds: float) -> None:
         """There is nothing to wait for: a store that is away is asked again by the next query."""
@@ -167,7 +172,7 @@ class RemotePool:
                 "the store does not hold the whole of this release; try again when it has been pushed (fundtrace release push)",
             )
         try:
-            written = _graph(body, name) if form == "graph" else _solutions(body, name)
+            written = _graph(body, name) if form == "graph" else _solutions(body, name, form)
         except (SyntaxError, ValueError) as error:
             problem = str(error)
         else:
@@ -214,7 +219,7 @@ class _Line:
 
 
 def form_of(query: str) -> str:
-    """`solutions` or `graph`: which form of answer a query has.
+    """`solutions`, `boolean` or `graph`: which form of answer a query has.
 
     Raises `QueryError`: `malformed` for what is no query; `refused` for `FROM` and `GRAPH`, since the other graphs of a store are its own affair, and
     for the functions of ours that a store does not know, and would pass over without a word.
@@ -254,9 +259,11 @@ def _called(token: Token, prefixes: dict[str, str]) -> str:
     return prefixes.get(f"{prefix}:", "") + local.replace("\\", "")
 
 
-def _solutions(body: bytes, name: str) -> Answer:
+def _solutions(body: bytes, name: str, form: str) -> Answer:
     found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     boolean = isinstance(found, ox.QueryBoolean)
+    if boolean != (form == "boolean"):
+        raise ValueError("ASK ≠ SELECT")
     if boolean and name in {"csv", "tsv"}:
         raise QueryError(
             "query-evaluation",

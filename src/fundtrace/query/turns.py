@@ -16,21 +16,28 @@ from fundtrace.query.reasons import busy
 
 @dataclass(slots=True, eq=False)
 class Turn:
-    """One query's place in the queue: whose it is, when it came, whether it is slow, how often its worker was lost."""
+    """One query's place in the queue: whose it is, when it came, whether it is slow, how often its worker was lost.
+
+    `fresh` is one that has just got a worker, and counts among those that share the processors.
+    """
 
     client: str
     number: int
     slow: bool = False
     restarts: int = 0
+    fresh: bool = False
 
 
 class Turns:
     """The queue of a pool. For one thread.
 
-    `places` is how many queries may run and wait together, `share` how many of them one client may have.
+    `places` is how many queries may run and wait together, `share` how many of them one client may have. No more than
+    `at_once` are fresh at a time: the others wait until `loosen` or `stop` says that one is not any more.
     """
 
-    def __init__(self, workers: int, places: int, share: int) -> None:
+    def __init__(self, workers: int, places: int, share: int, at_once: int | None = None) -> None:
+        self._at_once = at_once or workers
+        self._fresh = 0
         self._slow_places = max(1, workers - 1)
         self._places = places
         self._share = share
@@ -64,6 +71,16 @@ class Turns:
                 del counter[turn.client]
 
     @property
+    def under_way(self) -> int:
+        """Queries that have a place."""
+        return self._admitted.total()
+
+    @property
+    def waiting(self) -> int:
+        """Those of them that stand in the queue."""
+        return len(self._waiting)
+
+    @property
     def anybody_waits(self) -> bool:
         """Whether a query that may run waits for a worker."""
         return any(self._may_run(turn) for turn in self._waiting)
@@ -78,6 +95,8 @@ class Turns:
 
     def next(self) -> Turn | None:
         """The query that the next free worker is for."""
+        if self._fresh >= self._at_once:
+            return None
         return min(filter(self._may_run, self._waiting), key=self._rank, default=None)
 
     def start(self, turn: Turn) -> None:
@@ -85,9 +104,19 @@ class Turns:
         self._waiting.remove(turn)
         self._running[turn.client] += 1
         self._slow += turn.slow
+        turn.fresh = True
+        self._fresh += 1
+
+    def loosen(self, turn: Turn) -> bool:
+        """A running query is fresh no more; whether it was."""
+        was = turn.fresh
+        turn.fresh = False
+        self._fresh -= was
+        return was
 
     def stop(self, turn: Turn, seconds: float) -> None:
         """The query has left its worker after so many seconds."""
+        self.loosen(turn)
         self._running[turn.client] -= 1
         # Counters hold whole numbers by their type.
         self._spent[turn.client] += round(seconds * 1000)

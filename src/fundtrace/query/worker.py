@@ -15,8 +15,10 @@ import math
 import os
 import resource
 import socket
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -66,7 +68,7 @@ class _Output(io.BytesIO):
         self._parts: list[bytes] = []
         self._size = 0
         self._room = LARGEST
-        self.header: frames.Header = {}
+        self.media_type = self.form = ""
 
     def write(self, data: ReadableBuffer, /) -> int:
         """Take some bytes. Raises `_TooLarge` beyond the limit."""
@@ -78,7 +80,7 @@ class _Output(io.BytesIO):
         self._parts.append(piece)
         self._size += size
         if self._size > self._room:
-            self._send(frames.pack({**self.header, "more": True}, b"".join(self._parts)))
+            self._send(frames.pack(_header(self.media_type, self.form, more=True), b"".join(self._parts)))
             self._parts.clear()
             self._size = 0
             self._room = PIECE
@@ -86,24 +88,29 @@ class _Output(io.BytesIO):
 
     def finish(self) -> None:
         """Send what is left."""
-        self._send(frames.pack(self.header, b"".join(self._parts)))
+        self._send(frames.pack(_header(self.media_type, self.form, more=False), b"".join(self._parts)))
+
+
+@cache
+def _header(media_type: str, form: str, *, more: bool) -> bytes:
+    return frames.written({"media_type": media_type, "form": form, **({"more": True} if more else {})})
 
 
 def answer(
-    store: Store, request: frames.Header, send: Send, limit: int, known: dict[NamedNode, Function]
+    store: Store, asked: frames.Header, query: str, send: Send, limit: int, known: dict[NamedNode, Function]
 ) -> None:
-    """Send the answer to one request.
+    """Send the answer to one query.
 
-    A request has `query`, and the names of the formats wanted: `solutions` and `graph`, null for one that is not
-    acceptable. `default` and `named` list the IRIs of its graphs, null for all; an empty one is the default graph. `limit`
-    is the size in bytes that the answer may have, `known` the functions that may be called.
+    `asked` has the names of the formats wanted: `solutions` and `graph`, null for one that is not acceptable. `default` and
+    `named` list the IRIs of its graphs, null for all; an empty one is the default graph. `limit` is the size in bytes that
+    the answer may have, `known` the functions that may be called.
     """
     output = _Output(send, limit)
     try:
-        results = store.query(request["query"], custom_functions=known, **_dataset(request))
+        results = store.query(query, custom_functions=known, **_dataset(asked))
         graph = isinstance(results, QueryTriples)
         formats = GRAPH_FORMATS if graph else SOLUTION_FORMATS
-        name = request["graph" if graph else "solutions"]
+        name = asked["graph" if graph else "solutions"]
         if name is None:
             send(
                 _refusal(
@@ -114,8 +121,8 @@ def answer(
                 )
             )
             return
-        form = "graph" if graph else "boolean" if isinstance(results, QueryBoolean) else "solutions"
-        output.header = {"form": form, "media_type": formats[name].media_type}
+        output.form = "graph" if graph else "boolean" if isinstance(results, QueryBoolean) else "solutions"
+        output.media_type = formats[name].media_type
         if isinstance(results, QueryTriples):
             results.serialize(output, graph_format(name))
         else:
@@ -156,8 +163,8 @@ def answer(
         )
 
 
-def _dataset(request: frames.Header) -> dict[str, Any]:
-    default, named = request.get("default"), request.get("named")
+def _dataset(asked: frames.Header) -> dict[str, Any]:
+    default, named = asked.get("default"), asked.get("named")
     if default is None and named is None:
         return {}
     return {
@@ -172,7 +179,6 @@ def _refusal(code: str, kind: str, zh: str, en: str) -> bytes:
 
 def work(channel: socket.socket, graph: Graph, memory_mib: int, output_mib: int) -> None:
     """Open the graph, say that it is ready or why not, and answer until nobody asks any more."""
-    requests = channel.makefile("rb")
     # What the engine says when it is out of memory is not news.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
@@ -185,9 +191,10 @@ def work(channel: socket.socket, graph: Graph, memory_mib: int, output_mib: int)
     channel.sendall(
         frames.pack({"ready": True, "pid": os.getpid(), "resident_mib": size, "seconds": graph.seconds})
     )
-    while request := frames.read(requests):
-        allow_processor(request["seconds"])
-        answer(store, request, channel.sendall, output_mib * MIB, graph.functions)
+    processor = Processor()
+    for asked, query in frames.incoming(channel):
+        processor.allow(asked["seconds"])
+        answer(store, asked, query.decode(), channel.sendall, output_mib * MIB, graph.functions)
     release()
 
 
@@ -196,10 +203,22 @@ def _limit(kind: int, soft: int) -> None:
     resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def allow_processor(seconds: float) -> None:
-    """Let this process use so many seconds of processor time from now on, and one more."""
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    _limit(resource.RLIMIT_CPU, math.ceil(used + seconds) + 1)
+class Processor:
+    """The processor time that this process may use, counted anew for each query.
+
+    The limit is moved when a second has been used since it was moved last, so a query has at most two seconds too many.
+    """
+
+    def __init__(self) -> None:
+        self._moved_at = self._seconds = -1.0
+
+    def allow(self, seconds: float) -> None:
+        """Let this process use so many seconds from now on, and one or two more."""
+        used = time.process_time()
+        if self._moved_at >= 0 and used - self._moved_at < 1 and seconds == self._seconds:
+            return
+        self._moved_at, self._seconds = used, seconds
+        _limit(resource.RLIMIT_CPU, math.ceil(used + seconds) + 1)
 
 
 def confine(memory_mib: int) -> Callable[[], None]:

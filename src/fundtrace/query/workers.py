@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import os
 from typing import Final
 
 from fundtrace.errors import QueryError
@@ -27,6 +28,9 @@ RETRY_AFTER: Final = 1
 
 QUICK_SECONDS: Final = 1.0
 """Seconds after which a query is slow, and may have to give its worker to one that waits."""
+
+FRESH_SECONDS: Final = 0.02
+"""Seconds for which a query counts among those that share the processors; then another one gets a worker beside it."""
 
 _LOOK: Final = 0.05
 _LEAST_WAIT: Final = 10.0
@@ -54,7 +58,9 @@ class WorkerPool:
     def __init__(self, stored: Stored, settings: Settings) -> None:
         self._seconds = settings.sparql_seconds
         places = settings.sparql_processes + math.ceil(max(0, settings.sparql_queue) / settings.workers)
-        self._turns = Turns(settings.sparql_processes, places, max(1, places // 2))
+        # More at a time than there are processors for are slower together: each has a memory of its own to go through.
+        at_once = max(1, len(os.sched_getaffinity(0)) // settings.workers)
+        self._turns = Turns(settings.sparql_processes, places, max(1, places // 2), at_once)
         self._answers = Answers(settings.sparql_cache_mib * _MIB // settings.workers)
         self._ahead = Ahead()
         self._wanting: dict[Turn, asyncio.Future[Worker]] = {}
@@ -65,6 +71,11 @@ class WorkerPool:
     def storage(self) -> str:
         """What the workers answer from: `memory` or `disk`."""
         return self._crew.storage
+
+    @property
+    def figures(self) -> tuple[int, int, int]:
+        """Queries under way, those of them that wait for a worker, and bytes of answers that are kept."""
+        return self._turns.under_way, self._turns.waiting, self._answers.size
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -79,12 +90,6 @@ class WorkerPool:
     def wait(self, seconds: float) -> None:
         """Block until a worker is ready to answer, but no longer than that; for who opens a pool before it is used."""
         self._crew.wait(seconds)
-
-    def kept(
-        self, query: str, solutions: str | None, graph: str | None, dataset: Dataset | None = None
-    ) -> Answer | None:
-        """The answer to a query that was kept, if there is one."""
-        return None if self._closed else self._answers.get((query, solutions, graph, dataset or _EVERYTHING))
 
     async def answer(
         self,
@@ -102,13 +107,13 @@ class WorkerPool:
         guard; `too-large` for the answer; `not-acceptable`; `too-many` for a client with more than its share;
         `unavailable` when a limit was hit, the queue is full or the pool is closed.
         """
-        kept = self.kept(query, solutions, graph, dataset)
-        if kept:
-            return kept
         if self._closed:
             raise closed()
-        self._crew.bind(asyncio.get_running_loop())
         asked = Asked(query, solutions, graph, dataset or _EVERYTHING)
+        kept = self._answers.get(asked.key)
+        if kept:
+            return kept
+        self._crew.bind(asyncio.get_running_loop())
         turn = self._turns.admit(client)
         streaming = False
         try:
@@ -146,23 +151,16 @@ class WorkerPool:
         usable = streaming = False
         try:
             if not worker.ready:
+                self._loosen(turn)
                 async with asyncio.timeout(_START_SECONDS):
                     await worker.wait_ready()
                 began = loop.time()
-            worker.send(
-                {
-                    "query": asked.query,
-                    "solutions": asked.solutions,
-                    "graph": asked.graph,
-                    "default": asked.dataset.default,
-                    "named": asked.dataset.named,
-                    "seconds": self._seconds,
-                }
-            )
+            worker.send(asked.frame(self._seconds))
             header, body = await self._first(worker, turn, began)
             usable = True
             if "more" in header:
                 streaming = True
+                self._loosen(turn)
                 return self._stream(worker, turn, began, header, body)
         except TimeoutError as error:
             raise too_slow(self._seconds) from error
@@ -182,23 +180,23 @@ class WorkerPool:
     async def _first(self, worker: Worker, turn: Turn, began: float) -> tuple[frames.Header, bytes]:
         """The first frame of an answer. Raises `_Interrupted` when the query is slow and has to make room."""
         deadline = began + self._seconds
-        try:
-            async with asyncio.timeout_at(began + min(QUICK_SECONDS, self._seconds / 2)):
-                return await worker.receive()
-        except TimeoutError:
-            pass
-        while not self._turns.slow_down(turn):
+        found = await worker.receive_until(began + FRESH_SECONDS)
+        if found is not None:
+            return found
+        self._loosen(turn)
+        found = await worker.receive_until(began + min(QUICK_SECONDS, self._seconds / 2))
+        while found is None and not self._turns.slow_down(turn):
             if self._turns.anybody_waits:
                 raise _Interrupted
             now = asyncio.get_running_loop().time()
-            try:
-                async with asyncio.timeout_at(min(deadline, now + _LOOK)):
-                    return await worker.receive()
-            except TimeoutError:
-                if now >= deadline:
-                    raise
-        async with asyncio.timeout_at(deadline):
-            return await worker.receive()
+            if now >= deadline:
+                raise TimeoutError
+            found = await worker.receive_until(min(deadline, now + _LOOK))
+        if found is None:
+            found = await worker.receive_until(deadline)
+        if found is None:
+            raise TimeoutError
+        return found
 
     def _stream(self, worker: Worker, turn: Turn, began: float, header: frames.Header, body: bytes) -> Stream:
         loop = asyncio.get_running_loop()
@@ -255,6 +253,9 @@ class WorkerPool:
 
     async def _take(self, turn: Turn) -> Worker:
         self._turns.wait(turn)
+        if not self._wanting and self._crew.has_free and self._turns.next() is turn:
+            self._turns.start(turn)
+            return self._crew.take()
         future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._wanting[turn] = future
         self._hand_out()
@@ -287,6 +288,11 @@ class WorkerPool:
             else:
                 self._turns.start(turn)
                 future.set_result(self._crew.take())
+
+    def _loosen(self, turn: Turn) -> None:
+        """Let another query have a worker beside this one."""
+        if self._turns.loosen(turn):
+            self._hand_out()
 
     def _give_back(self, worker: Worker, turn: Turn, seconds: float, *, usable: bool) -> None:
         self._turns.stop(turn, seconds)
