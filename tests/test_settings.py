@@ -73,6 +73,35 @@ def test_a_count_below_one_is_refused() -> None:
         settings.load({"workers": 0}, {})
 
 
+def test_workers_answer_from_memory_or_from_disk() -> None:
+    """Or from what fits the size; anything else is refused with the choices."""
+    assert settings.load({}, {}).sparql_storage == "auto"
+    assert settings.load({}, {"FUNDTRACE_SPARQL_STORAGE": "disk"}).sparql_storage == "disk"
+    with pytest.raises(UsageError, match="auto, memory, disk"):
+        settings.load({"sparql_storage": "tape"}, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("proxy_header", "x-real-ip", "setting-choice"),
+        ("request_ids", "mine", "setting-choice"),
+        ("log_format", "xml", "setting-choice"),
+        ("sparql_storage", "tape", "setting-storage"),
+        ("trusted_proxies", "the proxy", "setting-proxies"),
+        ("rate_limit", -1.0, "setting-range"),
+        ("rate_limit", float("nan"), "setting-range"),
+        ("rate_burst", 0, "setting-range"),
+        ("head_seconds", 0.0, "setting-range"),
+    ],
+)
+def test_what_a_server_cannot_do_is_refused_at_start(name: str, value: object, code: str) -> None:
+    """A choice that there is not, a network that is none, a number that bounds nothing."""
+    with pytest.raises(UsageError, match=code) as caught:
+        settings.load({name: value}, {})
+    assert caught.value.subject == name
+
+
 def test_an_unknown_name_in_the_file_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     """A misspelt setting must not be ignored."""
     file = tmp_path / "fundtrace.toml"

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -22,16 +22,16 @@ from fundtrace_server.assets import built_file
 from fundtrace_server.choosing import ReleaseMiddleware
 from fundtrace_server.crawling import robots, sitemap, sitemap_index
 from fundtrace_server.descriptions import catalog, document_schema, provenance, quality, void
+from fundtrace_server.direct import Direct
 from fundtrace_server.documentation import documentation
 from fundtrace_server.dumps import dump_file, dump_list
 from fundtrace_server.entities import data, entity
 from fundtrace_server.graphql import Endpoint, graphql, schema, types
-from fundtrace_server.headers import SecurityHeaders
 from fundtrace_server.health import alive, ready
 from fundtrace_server.holding import Holder
 from fundtrace_server.inspecting import inspect
 from fundtrace_server.lists import resolve_list
-from fundtrace_server.metrics import Measuring, metrics
+from fundtrace_server.metrics import metrics, watch_queries
 from fundtrace_server.ontology import ontology, shapes, term, term_face, vocabulary
 from fundtrace_server.openapi import openapi
 from fundtrace_server.pagefiles import page_file
@@ -43,6 +43,7 @@ from fundtrace_server.releases import releases
 from fundtrace_server.resolve import resolve
 from fundtrace_server.searching import search
 from fundtrace_server.sparql import sparql
+from fundtrace_server.surrounding import Surroundings
 from fundtrace_server.surveys import compare, findings, sources
 
 ROUTES = (
@@ -122,14 +123,15 @@ def create_app(settings: Settings, version: str | None = None, *, supervisor: in
         app.state.settings = settings
         app.state.graphql = Endpoint.of(settings)
         holder.open()
-        watch = asyncio.create_task(_follow_parent(supervisor)) if supervisor else None
+        watching = [asyncio.create_task(holder.follow()), asyncio.create_task(watch_queries(holder))]
+        if supervisor:
+            watching.append(asyncio.create_task(_follow_parent(supervisor)))
         try:
             yield
         finally:
-            if watch:
-                watch.cancel()
-                with suppress(asyncio.CancelledError):
-                    await watch
+            for task in watching:
+                task.cancel()
+            await asyncio.gather(*watching, return_exceptions=True)
             holder.close()
 
     app = Starlette(
@@ -138,7 +140,8 @@ def create_app(settings: Settings, version: str | None = None, *, supervisor: in
         exception_handlers=_HANDLERS,
         lifespan=lifespan,
     )
-    return Measuring(SecurityHeaders(app), {route.endpoint: route.path for route in reversed(ROUTES)})
+    direct = Direct(app, holder, settings.request_kib * 1024)
+    return Surroundings(direct, {route.endpoint: route.path for route in reversed(ROUTES)}, settings)
 
 
 async def _follow_parent(parent: int) -> None:

@@ -38,12 +38,8 @@ class ReleaseMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if not scope["query_string"].isascii():
-            # Written as it is read, `?q=冀财社` comes as bytes of UTF-8, which frameworks take for Latin-1.
-            scope["query_string"] = _NOT_ASCII.sub(_percent, scope["query_string"])
-        if self._holder.is_stale():
-            await run_in_threadpool(self._holder.refresh)
-        with self._holder.serving.used() as serving:
+        scope["query_string"] = readable_query(scope["query_string"])
+        with self._holder.used() as serving:
             prefix = urlsplit(serving.release.base).path.rstrip("/")
             if prefix and f"{scope['path']}/".startswith(f"{prefix}/"):
                 scope["root_path"] = prefix
@@ -67,6 +63,11 @@ class ReleaseMiddleware:
                 scope[SCOPE_KEY] = older
                 scope[CURRENT_KEY] = serving.release.version
                 await self._app(scope, receive, _naming(older, send))
+
+
+def readable_query(text: bytes) -> bytes:
+    """The query of an address in ASCII: written as it is read, `?q=冀财社` comes as bytes of UTF-8, which frameworks take for Latin-1."""
+    return text if text.isascii() else _NOT_ASCII.sub(_percent, text)
 
 
 def _percent(found: re.Match[bytes]) -> bytes:

@@ -34,7 +34,7 @@ PREFIXES = {
 """The prefixes of descriptions beside `ft`."""
 
 _FILES = {"void": "void", "catalog": "dcat", "provenance": "prov", "quality": "dqv"}
-_PATHS = {"void": "/.well-known/void", "catalog": "/catalog"}
+_PATHS = {"void": "/.well-known/void", "catalog": "/catalog", "quality": "/quality"}
 _BASE = ONTOLOGY_NAMESPACE.removesuffix("ontology#")
 
 

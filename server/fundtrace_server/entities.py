@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pyoxigraph import Triple
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from fundtrace.release import Release
+from fundtrace_server.addresses import Address
 from fundtrace_server.caching import conditional
 from fundtrace_server.description import Description
+from fundtrace_server.distant import stored_statements
 from fundtrace_server.formats import ALIASES, FORMATS, HTML, content_type, media_types, wanted, written
 from fundtrace_server.headers import CORS
 from fundtrace_server.holding import serving_of
@@ -17,6 +20,7 @@ from fundtrace_server.linker import linker_of
 from fundtrace_server.pointing import Pointing, pointing_at, requested_page
 from fundtrace_server.problems import not_found
 from fundtrace_server.requested import check_told, described, requested_address
+from fundtrace_server.sparql import client_of
 
 
 def entity(request: Request) -> Response:
@@ -36,17 +40,33 @@ def entity(request: Request) -> Response:
     return RedirectResponse(location, status_code=303, headers=headers)
 
 
-def data(request: Request) -> Response:
+async def data(request: Request) -> Response:
     """`GET /data/{kind}/{key}.{suffix}?page=`: what the release says of an entity, always in that format.
 
-    The first page tells the entity and the first statements that point at it, the others the rest of those.
+    The first page tells the entity and the first statements that point at it, the others the rest of those. With a remote store the
+    entity is told by that store.
     """
     suffix = request.path_params["suffix"]
     if suffix not in FORMATS:
         raise not_found(request.url.path)
     address, number = requested_address(request), requested_page(request)
+    if not request.app.state.settings.store or number > 1:
+        return await run_in_threadpool(_data, request, address, number)
+    await run_in_threadpool(check_told, request, address)
+    iri, serving = address.iri(serving_of(request).release).value, serving_of(request)
+    own = await stored_statements(serving, iri, client_of(request))
+    return await run_in_threadpool(
+        _data, request, address, number, Description(iri, own, serving.release.namespace)
+    )
+
+
+def _data(
+    request: Request, address: Address, number: int, description: Description | None = None
+) -> Response:
+    """One page in its format; without a description, what the data folder says."""
+    suffix = request.path_params["suffix"]
     release = serving_of(request).release
-    description = described(request, address)
+    description = description or described(request, address)
     pointing = pointing_at(release, description.iri, number)
     if number > 1 and not pointing.triples:
         raise not_found(f"{request.url.path}?page={number}")

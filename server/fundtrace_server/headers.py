@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -22,50 +20,39 @@ EDITOR_POLICY = CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src '
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Release",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Release, X-Request-Id",
 }
 """The data is public and there are no cookies, so any page may read the answers."""
 
-_HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-
-
+_HEADERS = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode("ascii")),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
 _TO_SLASH = 307
 """With what the framework leads from `/dumps` to `/dumps/`; nothing of ours uses it."""
 
-
-class SecurityHeaders:
-    """Adds the security headers to every HTTP answer that does not set them itself."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, with the headers on."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                if message["status"] == _TO_SLASH:
-                    headers["Location"] = _path_of(headers["Location"])
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
+Headers = list[tuple[bytes, bytes]]
 
 
-def _path_of(location: str) -> str:
+def secured(
+    headers: Iterable[tuple[bytes, bytes]], status: int, *more: tuple[bytes, bytes]
+) -> tuple[Headers, int]:
+    """The headers of an answer with the security headers that it does not set itself, and more; and its declared length."""
+    made = list(headers)
+    set_already = dict(made)
+    made.extend(one for one in _HEADERS if one[0] not in set_already)
+    made.extend(more)
+    if status == _TO_SLASH:
+        made = [(name, _path_of(value) if name == b"location" else value) for name, value in made]
+    return made, int(set_already.get(b"content-length", b"0"))
+
+
+def _path_of(location: bytes) -> bytes:
     """The address without the server's name, which the framework takes from what the client says it is."""
     parts = urlsplit(location)
-    return urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, ""))
+    return urlunsplit((b"", b"", b"/" + parts.path.lstrip(b"/"), parts.query, b""))
 
 
 def preflight(methods: Iterable[str]) -> Response:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
+from fundtrace_server.amounts import UNITS
 from fundtrace_server.holding import CURRENT_KEY, SCOPE_KEY, Serving
 from fundtrace_server.messages import LANGUAGES
 
@@ -17,10 +19,11 @@ LINKER_KEY = "fundtrace.linker"
 """Where a request's scope holds a linker of its own, for answers that become files."""
 
 _SAFE_IN_PATH = "/~-_."
+_DATA = "/data/"
 
 
 class Linker:
-    """Makes an address of a path: percent-encoded once, behind a root, with the language and the release that were chosen.
+    """Makes an address of a path: percent-encoded once, behind a root, with the language, unit and release that were chosen.
 
     `root` is what stands before every path, without a slash at its end: empty, or the path of the base IRI (`/budget`).
     """
@@ -28,24 +31,40 @@ class Linker:
     live = True
     """Whether something answers that computes: search, questions, queries."""
 
-    def __init__(self, root: str = "", language: str | None = None, release: str | None = None) -> None:
+    def __init__(
+        self,
+        root: str = "",
+        language: str | None = None,
+        release: str | None = None,
+        unit: str | None = None,
+    ) -> None:
         self.root = root
         self.language = language if language in LANGUAGES else None
         self.release = release
+        self.unit = unit if unit in UNITS else None
 
     def __call__(self, path: str, **query: str | int) -> str:
         """The address of a path of this server, with a query."""
         if self.release and is_versioned(path):
             query["release"] = self.release
-        if self.language:
+        if self.language and not path.startswith(_DATA):
             query["lang"] = self.language
+        if self.unit and _is_page(path):
+            query["unit"] = self.unit
         address = encode_path(self.root + path)
         return f"{address}?{urlencode(query)}" if query else address
 
     def translated(self, path: str, query: Iterable[tuple[str, str]], language: str) -> str:
         """The address of the page at hand in another language, its query kept."""
-        kept = [(name, value) for name, value in query if name != "lang"]
-        return f"{encode_path(self.root + path)}?{urlencode([*kept, ('lang', language)])}"
+        return self._changed(path, query, "lang", language)
+
+    def in_unit(self, path: str, query: Iterable[tuple[str, str]], unit: str) -> str:
+        """The address of the page at hand with money in another unit, its query kept."""
+        return self._changed(path, query, "unit", unit)
+
+    def _changed(self, path: str, query: Iterable[tuple[str, str]], name: str, value: str) -> str:
+        kept = [(one, text) for one, text in query if one != name]
+        return f"{encode_path(self.root + path)}?{urlencode([*kept, (name, value)])}"
 
     def file(self, path: str) -> str:
         """The address of a file that is the same in every language and release."""
@@ -72,6 +91,7 @@ def linker_of(request: Request) -> Linker:
         request.scope.get("root_path", ""),
         request.query_params.get("lang"),
         serving.release.version if serving and CURRENT_KEY in request.scope else None,
+        request.query_params.get("unit"),
     )
 
 
@@ -84,6 +104,11 @@ def route_path(request: Request) -> str:
 def is_versioned(path: str) -> bool:
     """Whether a path without root can be asked of an older release."""
     return path.startswith(VERSIONED)
+
+
+def _is_page(path: str) -> bool:
+    """Whether a path is that of a page, and not of a file, whose money is in yuan."""
+    return not path.startswith(_DATA) and PurePosixPath(path).suffix in {"", ".html"}
 
 
 def encode_path(path: str) -> str:

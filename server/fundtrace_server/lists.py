@@ -13,11 +13,10 @@ from fundtrace.query import provenance
 from fundtrace.query.tables import (
     CSV_MEDIA_TYPE,
     JSON_MEDIA_TYPE,
-    XLSX_MEDIA_TYPE,
     csv_bytes,
     json_bytes,
-    xlsx_bytes,
 )
+from fundtrace.query.workbooks import XLSX_MEDIA_TYPE, xlsx_bytes
 from fundtrace.release import Release
 from fundtrace_server.bodies import media_type, read_body
 from fundtrace_server.bulk import Line, as_table, resolve_lines

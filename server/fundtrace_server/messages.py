@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from fundtrace.query.questions import Words
+from fundtrace.resources import parse_yaml
 
 LANGUAGES = ("zh", "en")
 """The languages of the pages; the first is the default."""
+
+_NUMBERED = re.compile(r"\[(?P<name>\w+):(?P<one>\w*)\|(?P<many>\w*)\]")
+"""A word that depends on a count: `[count:project|projects]`."""
 
 _FILE = Path(__file__).parent / "messages.yml"
 
@@ -19,7 +22,7 @@ _FILE = Path(__file__).parent / "messages.yml"
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Key to language to text. Raises `ValueError` for an entry that lacks a language."""
-    entries: dict[str, dict[str, str]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    entries: dict[str, dict[str, str]] = parse_yaml(_FILE.read_text(encoding="utf-8"))
     for key, texts in entries.items():
         if set(texts) != set(LANGUAGES):
             raise ValueError(f"messages.yml: {key} needs exactly {', '.join(LANGUAGES)}")
@@ -33,9 +36,14 @@ class Messages:
         self.language = language
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key, with `{name}` filled in. Raises `KeyError` for an unknown key."""
+        """The text of a key, with `{name}` filled in and `[name:one|many]` chosen. Raises `KeyError` for an unknown key."""
         text = catalogue()[key][self.language]
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        chosen = _NUMBERED.sub(
+            lambda found: found["one" if str(values[found["name"]]) == "1" else "many"], text
+        )
+        return chosen.format(**values)
 
     def optional(self, key: str, default: str) -> str:
         """The text of a key, or the default when the catalogue has none (codes that a release brings)."""

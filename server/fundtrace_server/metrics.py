@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-import time
-from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -20,12 +20,14 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from prometheus_client.registry import REGISTRY
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fundtrace_server.counting import FOLDER_VARIABLE
-from fundtrace_server.holding import serving_of
+from fundtrace_server.holding import Holder, serving_of
 
-_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+"""Methods that have figures and log lines of their own."""
+
+_LOOK_SECONDS = 0.5
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 _SECONDS = Histogram(
@@ -34,43 +36,36 @@ _SECONDS = Histogram(
     ["method", "route", "status"],
     buckets=_BUCKETS,
 )
-_UNDER_WAY = Gauge(
+UNDER_WAY = Gauge(
     "fundtrace_requests_under_way", "Requests that are being answered.", multiprocess_mode="livesum"
+)
+_QUERIES = Gauge(
+    "fundtrace_sparql_queries",
+    "SPARQL queries of the current release: under way, and those of them that wait for a worker.",
+    ["state"],
+    multiprocess_mode="livesum",
+)
+_KEPT = Gauge(
+    "fundtrace_sparql_kept_bytes", "Bytes of SPARQL answers that are kept.", multiprocess_mode="livesum"
 )
 _PROBLEMS = Counter(
     "fundtrace_problems", "Answers that were errors, by the code that stands in them.", ["code"]
 )
 
 
-class Measuring:
-    """Counts and times every request. `routes` gives the address of a route by its endpoint."""
+def time_request(method: str, route: str, status: int, seconds: float) -> None:
+    """Count a request and its time; a status of 0 is that of a request that had no answer."""
+    _seconds_of(method, route, status).observe(seconds)
 
-    def __init__(self, app: ASGIApp, routes: Mapping[Any, str]) -> None:
-        self._app = app
-        self._routes = routes
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, and take the time."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        status = "none"
-
-        async def send_noted(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = str(message["status"])
-            await send(message)
-
-        began = time.perf_counter()
-        with _UNDER_WAY.track_inprogress():
-            try:
-                await self._app(scope, receive, send_noted)
-            finally:
-                # What a stranger writes is no label: neither paths nor methods that nobody knows.
-                route = self._routes.get(scope.get("endpoint"), "none")
-                method = scope["method"] if scope["method"] in _METHODS else "other"
-                _SECONDS.labels(method, route, status).observe(time.perf_counter() - began)
+async def watch_queries(holder: Holder) -> None:
+    """Keep the figures of the query processes, which cost no request anything, until it is cancelled."""
+    while True:
+        under_way, waiting, kept = holder.serving.pool.figures
+        _QUERIES.labels("under-way").set(under_way)
+        _QUERIES.labels("waiting").set(waiting)
+        _KEPT.set(kept)
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 def count_problem(code: str) -> None:
@@ -92,6 +87,11 @@ def metrics(request: Request) -> Response:
         f'fundtrace_release_statements{{version="{info.version}"}} {info.statements}\n'
     ).encode("ascii")
     return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
+
+
+@cache
+def _seconds_of(method: str, route: str, status: int) -> Histogram:
+    return _SECONDS.labels(method, route, str(status) if status else "none")
 
 
 def _forget_the_dead(folder: Path) -> None:

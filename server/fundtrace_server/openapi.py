@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from fundtrace import __version__
+from fundtrace.resources import parse_yaml
 from fundtrace_server.caching import conditional
 from fundtrace_server.headers import CORS
 from fundtrace_server.holding import serving_of
@@ -80,5 +80,5 @@ def _operation(path: str, method: str, said: Mapping[str, Any], queries: Mapping
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Any]]:
-    table: dict[str, dict[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    table: dict[str, dict[str, Any]] = parse_yaml(_FILE.read_text(encoding="utf-8"))
     return table

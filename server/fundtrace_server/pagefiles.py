@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from fundtrace.query import Table, provenance
-from fundtrace.query.tables import CSV_MEDIA_TYPE, XLSX_MEDIA_TYPE, csv_bytes, xlsx_bytes
+from fundtrace.query.tables import CSV_MEDIA_TYPE, csv_bytes
+from fundtrace.query.workbooks import XLSX_MEDIA_TYPE, xlsx_bytes
 from fundtrace.release import Release
-from fundtrace_server.caching import conditional
+from fundtrace_server.caching import conditional, validated
 from fundtrace_server.description import Description
 from fundtrace_server.drawing.flow import WIDE
 from fundtrace_server.headers import CORS
 from fundtrace_server.holding import serving_of
-from fundtrace_server.messages import Messages
 from fundtrace_server.problems import Problem, not_found
-from fundtrace_server.rendering import environment, language_of
+from fundtrace_server.rendering import Reader, environment, language_of
 from fundtrace_server.requested import described, requested_address
 from fundtrace_server.views.cube import cells, chosen, count
 from fundtrace_server.views.document import listed_under
 from fundtrace_server.views.flowing import FlowView, document_flow, flow_by
 from fundtrace_server.views.gathering import gathered
 from fundtrace_server.views.members import COLUMNS, Of
-from fundtrace_server.views.tabulating import MOST, MOST_IN_EXCEL, flow_table, project_table
+from fundtrace_server.views.tabulating import BLOCK, MOST_IN_EXCEL, flow_table, project_table, project_tables
 from fundtrace_server.views.wanted import Wanted, read_wanted
 
 SVG_MEDIA_TYPE: Final = "image/svg+xml"
 _GATHERING: Final = {*COLUMNS, "SourceDocument"}
 Language = Literal["zh", "en"]
+File: TypeAlias = tuple[str, bytes | Iterator[bytes]]
+"""A media type, and the body: whole, or in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +79,19 @@ def page_file(request: Request) -> Response:
         "Content-Type": media_type,
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
     }
-    return conditional(request, Response(body, headers=headers))
+    if isinstance(body, bytes):
+        return conditional(request, Response(body, headers=headers))
+    told = f"{request.url.path}?{request.url.query}".encode()
+    etag = f'"{release.version}-{hashlib.blake2b(told, digest_size=12).hexdigest()}"'
+    head = request.method == "HEAD"
+    return validated(
+        request, Response(headers=headers) if head else StreamingResponse(body, headers=headers), etag
+    )
 
 
-def _projects(asked: _Asked, most: int) -> Table:
-    of = _of(asked)
+def _count(asked: _Asked, of: Of) -> int:
     index = asked.release.index
-    left = chosen(index, of, asked.wanted) if asked.wanted.narrowed else cells(index, of)
-    if count(left) > most:
-        raise Problem(
-            413,
-            "too-many-rows",
-            f"共 {count(left)} 行，这种文件至多 {most} 行；请加筛选条件，或下载 CSV、全部数据（/dumps/）",
-            f"there are {count(left)} rows, and this kind of file holds {most}; filter further, or take the CSV or the dumps (/dumps/)",
-        )
-    return project_table(asked.release, of, asked.description.iri, asked.name, asked.wanted)
+    return count(chosen(index, of, asked.wanted) if asked.wanted.narrowed else cells(index, of))
 
 
 def _of(asked: _Asked) -> Of:
@@ -104,42 +105,61 @@ def _of(asked: _Asked) -> Of:
 def _flow(asked: _Asked) -> FlowView:
     if asked.class_name != "FundingDocument":
         raise not_found(asked.request.url.path)
-    by, messages = flow_by(asked.request.query_params), Messages(asked.language)
-    found = document_flow(asked.release.index, _of(asked), asked.name, asked.wanted, by, messages)
+    by, reader = flow_by(asked.request.query_params), Reader(asked.language)
+    found = document_flow(asked.release.index, _of(asked), asked.name, asked.wanted, by, reader)
     if found is None:
         raise not_found(asked.request.url.path)
     return found
 
 
-def _projects_csv(asked: _Asked) -> tuple[str, bytes]:
-    return CSV_MEDIA_TYPE, csv_bytes(_projects(asked, MOST), asked.language)
+def _projects_csv(asked: _Asked) -> File:
+    of = _of(asked)
+    tables = project_tables(asked.release, of, asked.description.iri, asked.name, asked.wanted)
+    pieces = _csv_pieces(tables, asked.language)
+    return CSV_MEDIA_TYPE, pieces if _count(asked, of) > BLOCK else b"".join(pieces)
 
 
-def _projects_xlsx(asked: _Asked) -> tuple[str, bytes]:
-    table = _projects(asked, MOST_IN_EXCEL)
+def _csv_pieces(tables: Iterator[Table], language: Language) -> Iterator[bytes]:
+    """One CSV of many tables with the same columns, a piece at a time: as many rows as there are."""
+    for number, table in enumerate(tables):
+        whole = csv_bytes(table, language)
+        yield whole if number == 0 else whole.partition(b"\r\n")[2]
+
+
+def _projects_xlsx(asked: _Asked) -> File:
+    of = _of(asked)
+    if (rows := _count(asked, of)) > MOST_IN_EXCEL:
+        raise Problem(
+            413,
+            "too-many-rows",
+            f"共 {rows} 行，Excel 文件至多 {MOST_IN_EXCEL} 行；请加筛选条件，或下载 CSV（不限行数）",
+            f"there are {rows} rows, and an Excel file holds {MOST_IN_EXCEL}; filter further, or take the CSV, which has no bound",
+        )
+    table = project_table(asked.release, of, asked.description.iri, asked.name, asked.wanted)
     return XLSX_MEDIA_TYPE, xlsx_bytes(table, asked.language, provenance(asked.release))
 
 
-def _flow_csv(asked: _Asked) -> tuple[str, bytes]:
+def _flow_csv(asked: _Asked) -> File:
     table = flow_table(asked.description.iri, asked.name, _flow(asked))
     return CSV_MEDIA_TYPE, csv_bytes(table, asked.language)
 
 
-def _flow_svg(asked: _Asked) -> tuple[str, bytes]:
-    flow, messages = _flow(asked), Messages(asked.language)
+def _flow_svg(asked: _Asked) -> File:
+    flow, reader = _flow(asked), Reader(asked.language)
     base = flow.total.base
-    note = messages(
+    note = reader(
         "flow.note",
-        year=base.year or messages("base.no_year"),
-        stage=messages.optional(f"concept.{base.stage}", ""),
+        year=base.year or reader("base.no_year"),
+        stage=reader.optional(f"concept.{base.stage}", ""),
         version=asked.release.version,
     )
     text = (
         environment()
         .get_template("flow.svg")
         .render(
+            t=reader,
             flow=flow.wide,
-            title=messages("flow.title", document=asked.name),
+            title=reader("flow.title", document=asked.name),
             text=flow.text,
             note=note,
             frame=WIDE,
@@ -148,7 +168,7 @@ def _flow_svg(asked: _Asked) -> tuple[str, bytes]:
     return SVG_MEDIA_TYPE, text.encode()
 
 
-_FILES: Final[Mapping[tuple[str, str], Callable[[_Asked], tuple[str, bytes]]]] = {
+_FILES: Final[Mapping[tuple[str, str], Callable[[_Asked], File]]] = {
     ("projects", "csv"): _projects_csv,
     ("projects", "xlsx"): _projects_xlsx,
     ("flow", "csv"): _flow_csv,

@@ -15,9 +15,8 @@ from fundtrace_server.drawing.plan import draw_plan
 from fundtrace_server.holding import serving_of
 from fundtrace_server.linkage import link_header, page_links
 from fundtrace_server.linker import linker_of
-from fundtrace_server.messages import Messages
 from fundtrace_server.problems import not_found
-from fundtrace_server.rendering import language_of, page
+from fundtrace_server.rendering import Reader, page, reader_of
 from fundtrace_server.requested import described, requested_address
 from fundtrace_server.structured import dataset, thing
 from fundtrace_server.terms import term_names
@@ -41,11 +40,11 @@ EXAMPLES = ("冀财社[2020]186", "冀价行费字〔2000〕40号", "13063621KBZ
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a page is made of: the entity, the language, and the query of its address."""
+    """What a page is made of: the entity, whom it is for, and the query of its address."""
 
     release: Release
     description: Description
-    language: str
+    reader: Reader
     query: Mapping[str, str]
 
     @property
@@ -54,9 +53,9 @@ class _Asked:
         return page_number(self.query)
 
     @property
-    def messages(self) -> Messages:
-        """The words of the language."""
-        return Messages(self.language)
+    def language(self) -> str:
+        """The language of the page."""
+        return self.reader.language
 
 
 Parts = tuple[str, dict[str, Any]]
@@ -65,10 +64,12 @@ Parts = tuple[str, dict[str, Any]]
 def home(request: Request) -> Response:
     """`GET /`: the search box and what is in the release."""
     release = serving_of(request).release
-    messages = Messages(language_of(request))
-    structured = dataset(release, messages("site.name"), messages("site.description"))
+    reader = reader_of(request)
+    structured = dataset(release, reader("site.name"), reader("about.lead"), request.app.state.settings)
     return page(
-        request, "home.html", {"view": view_home(release), "examples": EXAMPLES, "structured": structured}
+        request,
+        "home.html",
+        {"view": view_home(release, reader.language), "examples": EXAMPLES, "structured": structured},
     )
 
 
@@ -77,7 +78,7 @@ def entity_page(request: Request) -> Response:
     address = requested_address(request)
     release = serving_of(request).release
     description = described(request, address)
-    asked = _Asked(release, description, language_of(request), request.query_params)
+    asked = _Asked(release, description, reader_of(request), request.query_params)
     class_name = description.class_of() or ""
     make = _concept if address.kind == "concept" else _PAGES.get(class_name, _entity)
     template, context = make(asked)
@@ -86,7 +87,7 @@ def entity_page(request: Request) -> Response:
         "page_path": address.page,
         "data_path": f"/data/{address.kind}/{address.key}",
         "structured": thing(release, description, asked.language),
-        "same": same_as(release, description.iri, class_name, label, asked.messages),
+        "same": same_as(release, description.iri, class_name, label, asked.reader),
     }
     response = page(request, template, {**always, **context})
     response.headers["Link"] = link_header(page_links(address, linker_of(request), release))
@@ -98,7 +99,7 @@ def _document(asked: _Asked) -> Parts:
     view = view_document(asked.release, asked.description, asked.language, wanted)
     _check_page(asked, wanted.page, view.listing.rows)
     by = flow_by(asked.query)
-    flow = document_flow(asked.release.index, view.of, view.number or view.label, wanted, by, asked.messages)
+    flow = document_flow(asked.release.index, view.of, view.number or view.label, wanted, by, asked.reader)
     return "document.html", {"view": view, "flow": flow, "most": MOST_IN_EXCEL, "looked_at": LOOKED_AT}
 
 
@@ -107,7 +108,7 @@ def _project(asked: _Asked) -> Parts:
     points = [(point.month, point.printed) for point in view.plan if 1 <= point.month <= 12]
     percent = view.plan_kind in {None, "schedule-percent-cumulative"}
     text = "; ".join(
-        asked.messages("plan.point", month=asked.messages(f"month.{month}"), printed=printed)
+        asked.reader("plan.point", month=asked.reader(f"month.{month}"), printed=printed)
         for month, printed in points
     )
     plan = draw_plan(points, percent) if points else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 
@@ -11,6 +12,8 @@ from starlette.responses import JSONResponse, Response
 
 from fundtrace.errors import FundtraceError, NoMatch, QueryError, SystemFailure
 from fundtrace.query.workers import RETRY_AFTER
+from fundtrace_server.identifying import REQUEST_ID
+from fundtrace_server.linker import linker_of
 from fundtrace_server.metrics import count_problem
 from fundtrace_server.negotiation import prefers_html
 from fundtrace_server.rendering import page
@@ -29,7 +32,8 @@ _QUERY_STATUS = {
 class Problem(Exception):
     """An answer other than success: status, stable code, message in Chinese and English, and details.
 
-    `details` are further members of the JSON answer (`line`, `column`, `available`).
+    `details` are further members of the JSON answer (`line`, `column`, `available`); one of them is `request`, the id of the
+    request that is being answered.
     """
 
     def __init__(
@@ -47,7 +51,8 @@ class Problem(Exception):
         self.zh = zh
         self.en = en
         self.headers = dict(headers or {})
-        self.details = dict(details or {})
+        request = REQUEST_ID.get()
+        self.details = {**(details or {}), **({"request": request} if request else {})}
         super().__init__(status, code, zh, en)
 
 
@@ -87,12 +92,29 @@ def answer(request: Request, problem: Problem) -> Response:
     if prefers_html(request.headers.get("accept")):
         response = page(request, "problem.html", {"problem": problem}, status=problem.status)
     else:
-        error = {"code": problem.code, "message": {"zh": problem.zh, "en": problem.en}, **problem.details}
+        error = {
+            "code": problem.code,
+            "message": {"zh": problem.zh, "en": problem.en},
+            **problem.details,
+            "help": linker_of(request).file("/docs/reference/errors") + f"#{problem.code}",
+        }
         response = JSONResponse({"error": error}, status_code=problem.status)
     response.headers.update(problem.headers)
     response.headers["Vary"] = "Accept"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def graphql_answer(problem: Problem, status: int, media_type: str) -> Response:
+    """The problem as a response of GraphQL with `errors`, which is what its clients show."""
+    count_problem(problem.code)
+    extensions = {"code": problem.code, "zh": problem.zh, **problem.details}
+    headers = {**problem.headers, "Cache-Control": "no-store", "Vary": "Accept"}
+    body = {"errors": [{"message": problem.en, "extensions": extensions}]}
+    # A text of the client that stands in a message may hold what no UTF-8 has.
+    return Response(
+        json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), status, headers, media_type
+    )
 
 
 async def on_problem(request: Request, error: Exception) -> Response:

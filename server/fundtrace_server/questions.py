@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -22,28 +20,27 @@ from fundtrace.query.results import rows_of
 from fundtrace.query.tables import (
     CSV_MEDIA_TYPE,
     JSON_MEDIA_TYPE,
-    XLSX_MEDIA_TYPE,
     csv_bytes,
     json_bytes,
-    plain,
-    xlsx_bytes,
 )
+from fundtrace.query.workbooks import XLSX_MEDIA_TYPE, xlsx_bytes
 from fundtrace.release import Release
-from fundtrace_server.addresses import address_of
+from fundtrace_server.addresses import Address, address_of
 from fundtrace_server.headers import CORS
 from fundtrace_server.holding import serving_of
-from fundtrace_server.messages import Messages
 from fundtrace_server.problems import Problem, not_found
 from fundtrace_server.query_pages import written
-from fundtrace_server.rendering import language_of, page
+from fundtrace_server.rendering import language_of, page, reader_of
 from fundtrace_server.sparql import client_of
+from fundtrace_server.views.charting import bars_of, flow_of
 from fundtrace_server.views.linking import Link
+from fundtrace_server.views.offering import offered
 
 SHOWN = 200
 """Rows that a page shows; a file has all."""
 
 Language = Literal["zh", "en"]
-_NOT_PARAMETERS = frozenset({"lang", "release"})
+_NOT_PARAMETERS = frozenset({"lang", "release", "unit"})
 FILES: Mapping[str, tuple[str, Callable[[Release, Table, Language], bytes]]] = {
     "csv": (CSV_MEDIA_TYPE, lambda _, table, language: csv_bytes(table, language)),
     "json": (JSON_MEDIA_TYPE, lambda _release, table, _language: json_bytes(table)),
@@ -55,19 +52,6 @@ FILES: Mapping[str, tuple[str, Callable[[Release, Table, Language], bytes]]] = {
 }
 """The files of an answer, by suffix: media type, and how it is written."""
 _SHOWN_INLINE = frozenset({"json", "ttl"})
-BARS = 20
-"""Bars of a chart; the table has all rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its label, its value with the kind of its column, its length from 0 to 100, and for a pie its share in percent."""
-
-    label: str
-    value: str
-    kind: str
-    length: str
-    share: str | None
 
 
 def question_list(request: Request) -> Response:
@@ -87,19 +71,34 @@ async def question_page(request: Request) -> Response:
             table = await _asked(request, question, values)
         except UsageError as error:
             problem = error
-    base = serving_of(request).release.base
-    context = {
+    context = await run_in_threadpool(_shown, request, question, values, table, problem)
+    return await run_in_threadpool(page, request, "question.html", context, status=400 if problem else 200)
+
+
+def _shown(
+    request: Request,
+    question: Question,
+    values: Mapping[str, str],
+    table: Table | None,
+    problem: UsageError | None,
+) -> dict[str, object]:
+    """What the page of a question is made of."""
+    release, reader = serving_of(request).release, reader_of(request)
+    flow = flow_of(table, release.base, reader) if table else None
+    return {
         "question": question,
-        "query": written(question, {} if problem else values, serving_of(request).release.namespace, base),
+        "query": written(question, {} if problem else values, release.namespace, release.base),
+        "wrong": problem,
         "values": values,
         "table": table,
-        "shown": [_linked(row, table, base) for row in table.rows[:SHOWN]] if table else [],
+        "columns": _columns(table) if table else [],
+        "shown": [_linked(row, table, release.base) for row in table.rows[:SHOWN]] if table else [],
         "limit": SHOWN,
-        "bars": _bars(table, base, Messages(language_of(request))) if table else [],
-        "wrong": problem,
+        "flow": flow,
+        "bars": bars_of(table, release.base, reader) if table and not flow else [],
+        "offered": {name: offered(release.index, name, reader.language) for name in question.parameters},
         "suffixes": tuple(FILES),
     }
-    return await run_in_threadpool(page, request, "question.html", context, status=400 if problem else 200)
 
 
 async def question_data(request: Request) -> Response:
@@ -151,60 +150,35 @@ def _values(request: Request) -> dict[str, str]:
     }
 
 
-def _linked(row: tuple[object, ...], table: Table, base: str) -> list[tuple[str, object]]:
+def _named(columns: Sequence[Column], place: int) -> bool:
+    """Whether an IRI is shown by the name in the column after it."""
+    return columns[place].kind == "iri" and place + 1 < len(columns) and columns[place + 1].kind == "text"
+
+
+def _columns(table: Table) -> list[Column]:
+    """The columns of the page: an IRI and the name beside it are one, a link."""
+    every = [*table.columns.values()]
+    return [column for place, column in enumerate(every) if not _named(every, place)]
+
+
+def _linked(row: tuple[Cell, ...], table: Table, base: str) -> list[tuple[str, object]]:
     """Cells with what they are: `link`, `money`, `number` or `text`."""
+    every = [*table.columns.values()]
     cells: list[tuple[str, object]] = []
-    for cell, column in zip(row, table.columns.values(), strict=True):
+    named: Address | None = None
+    for place, (cell, column) in enumerate(zip(row, every, strict=True)):
         address = address_of(cell, base) if column.kind == "iri" and isinstance(cell, str) else None
-        if address:
+        if _named(every, place):
+            named = address
+        elif named:
+            cells.append(("link", Link(str(cell or named.key), named.page)))
+            named = None
+        elif address:
             cells.append(("link", Link(address.key, address.page)))
         elif cell is None:
             cells.append(("absent", ""))
         elif column.kind == "concept":
             cells.append(("concept", f"{column.scheme}-{cell}"))
         else:
-            cells.append(("money" if column.kind == "money" else column.kind, cell))
+            cells.append((column.kind, cell))
     return cells
-
-
-def _bars(table: Table, base: str, messages: Messages) -> list[Bar]:
-    """The longest rows of a question's chart; none when nothing can be drawn."""
-    chart = table.question.chart
-    if chart is None:
-        return []
-    places = {name: place for place, name in enumerate(table.columns)}
-    drawn = [
-        (row, number)
-        for row in table.rows
-        if isinstance(number := row[places[chart.y]], int | Decimal) and number > 0
-    ]
-    whole = Decimal(sum(number for _, number in drawn))
-    if chart.form != "line":
-        drawn.sort(key=lambda pair: -pair[1])
-    drawn = drawn[:BARS]
-    longest = max((number for _, number in drawn), default=Decimal(1))
-    # Rows of one chart may be of several years and stages, which a bar must name.
-    names = dict.fromkeys(
-        [*chart.axes[:-1], *(one for one in ("regionName", "fiscalYear", "stage") if one in places)]
-    )
-    return [
-        Bar(
-            " · ".join(_worded(row[places[name]], table.columns[name], messages) for name in names).replace(
-                base, ""
-            ),
-            plain(number),
-            table.columns[chart.y].kind,
-            plain(Decimal(100 * number / longest).quantize(Decimal("0.01"))),
-            plain(Decimal(100 * number / whole).quantize(Decimal("0.1"))) if chart.form == "pie" else None,
-        )
-        for row, number in drawn
-    ]
-
-
-def _worded(cell: Cell, column: Column, messages: Messages) -> str:
-    text = plain(cell)
-    return (
-        messages.optional(f"concept.{column.scheme}-{text}", text or "—")
-        if column.kind == "concept"
-        else text or "—"
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import socket
 import threading
@@ -13,7 +14,8 @@ from collections.abc import Callable
 from functools import partial
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from fundtrace.errors import SystemFailure
@@ -24,10 +26,12 @@ from fundtrace.release.opening import forget_stores
 from fundtrace.settings import Settings
 from fundtrace_server.app import create_app
 from fundtrace_server.assets import check_bundle
+from fundtrace_server.logs import configuration
 from fundtrace_server.remote import check_store
 from fundtrace_server.trusted import read_trusted
 
 _STOP_SECONDS = 10
+_MOST_HEAD_BYTES = 128 * 1024
 _READY_SECONDS = 60.0
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what to ask when listening everywhere
 
@@ -62,9 +66,15 @@ def serve_release(settings: Settings, version: str | None, *, echo: Callable[[st
         interface=Interfaces.ASGI,
         workers=settings.workers,
         websockets=False,
+        # Proxies speak HTTP/1.1, and browsers speak HTTP/2 to nobody without TLS: there is less to bound.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=math.ceil(settings.head_seconds * 1000), max_buffer_size=_MOST_HEAD_BYTES
+        ),
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP_SECONDS,
         log_level=LogLevels.warning,
+        log_dictconfig=configuration(settings.log_format),
     )
     announcer = threading.Thread(target=_announce, args=(settings, base, echo), daemon=True)
     server.on_startup(announcer.start)

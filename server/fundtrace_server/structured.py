@@ -6,7 +6,8 @@ import json
 
 from markupsafe import Markup
 
-from fundtrace.release import Release
+from fundtrace.release import Release, dumps
+from fundtrace.settings import Settings
 from fundtrace_server.addresses import page_path
 from fundtrace_server.description import Description
 from fundtrace_server.linker import encode_path
@@ -26,20 +27,37 @@ _TYPES = {
 _CONTEXT = "https://schema.org"
 
 
-def dataset(release: Release, name: str, description: str) -> Markup:
-    """The release as a data set."""
-    return _block(
-        {
-            "@type": "Dataset",
-            "@id": f"{release.base}catalog#dataset",
-            "name": name,
-            "description": description,
-            "url": release.base,
-            "version": release.version,
-            "inLanguage": "zh",
-            "distribution": {"@type": "DataDownload", "contentUrl": f"{release.base}dumps/"},
-        }
-    )
+def dataset(release: Release, name: str, description: str, settings: Settings) -> Markup:
+    """The release as a data set, with its files, and with publisher and licence where they are set."""
+    told: dict[str, object] = {
+        "@type": "Dataset",
+        "@id": _dataset(release),
+        "name": name,
+        "description": description,
+        "url": release.base,
+        "version": release.version,
+        "dateModified": release.info.created,
+        "inLanguage": "zh",
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "contentUrl": f"{release.base}dumps/{one.file}",
+                "encodingFormat": one.form.media_type,
+                "contentSize": f"{one.size} B",
+            }
+            for one in dumps(release)
+        ],
+    }
+    if settings.publisher:
+        told["creator"] = {"@type": "Organization", "name": settings.publisher}
+    if "://" in settings.licence:
+        told["license"] = settings.licence
+    return _block(told)
+
+
+def _dataset(release: Release) -> str:
+    return f"{release.base}catalog#dataset"
 
 
 def thing(release: Release, description: Description, language: str) -> Markup | None:
@@ -56,6 +74,10 @@ def thing(release: Release, description: Description, language: str) -> Markup |
     }
     identifier = description.text("number") or description.text("code")
     titles = description.texts("title")
+    if kind == "Dataset":
+        told["description"] = "、".join([*titles, *description.texts("note")]) or description.label()
+    if kind in {"Dataset", "DigitalDocument"}:
+        told["isPartOf"] = {"@id": _dataset(release)}
     if identifier:
         told["identifier"] = identifier
     if titles:

@@ -21,9 +21,13 @@ HOSTILE = '<script>alert("就业")</script> “引号” \'"& \u202e反 \u2067ש
 
 
 @pytest.fixture(scope="session")
-def address(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over a release of the samples and the hostile document."""
+def address(samples: Path, sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over a release of the samples and the hostile document.
+
+    The data folder begins as that of the samples, so that one document alone has to be read.
+    """
     folder = tmp_path_factory.mktemp("browser")
+    shutil.copytree(sample_data, folder / "data")
     shutil.copytree(samples, folder / "documents")
     text = (samples / "funing-2020.md").read_text(encoding="utf-8")
     hostile = text.replace("2020", "2019").replace("劳动监察业务费", HOSTILE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,18 +17,22 @@ def run(*args: str) -> Result:
     return CliRunner().invoke(main, list(args), catch_exceptions=False)
 
 
-@pytest.fixture
-def two_releases(samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder with a release of two samples, and a newer one of three."""
-    folder = tmp_path / "in"
-    folder.mkdir()
-    data = tmp_path / "data"
-    for time, names in (("1", ("funing-2020.md", "shunping-2021.docx")), ("2", ("hezheng-2024.txt",))):
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", time)
-        for name in names:
+@pytest.fixture(scope="module")
+def built(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a release of one sample, and a newer one of two. Nothing may write to it."""
+    folder, data = tmp_path_factory.mktemp("in"), tmp_path_factory.mktemp("kept") / "data"
+    for time, name in (("1", "funing-2020.md"), ("2", "hezheng-2024.txt")):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", time)
             (folder / name).write_bytes((samples / name).read_bytes())
-        assert run("build", str(folder), "--data", str(data), "--jobs", "1").exit_code == 0
+            assert run("build", str(folder), "--data", str(data), "--jobs", "1").exit_code == 0
     return data
+
+
+@pytest.fixture
+def two_releases(built: Path, tmp_path: Path) -> Path:
+    """The same in a folder of its own."""
+    return Path(shutil.copytree(built, tmp_path / "data"))
 
 
 def versions(data: Path) -> list[str]:

@@ -7,7 +7,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from fundtrace.pipeline import build
 from fundtrace.release import rollback
 from fundtrace.settings import Settings
 
+SECONDS = 60
 PAGE = "/page/project/13063621KBZ5IOG4SDMWN-2021"
 
 
@@ -54,6 +56,64 @@ def own(pair: Folder, tmp_path: Path) -> Folder:
     return Folder(tmp_path / "data", pair.good, pair.other, pair.document)
 
 
+BUILDS = """
+import json, resource, sys
+from fundtrace.cli.main import main
+
+hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+for limit in json.loads(sys.argv[1]):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    code = main.main(args=sys.argv[2:], standalone_mode=False)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    print(limit, code, flush=True)
+"""
+"""Runs one command once for each limit of the size of a file: a write beyond it fails as it does on a full disk."""
+
+
+def _half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def _overwritten(content: bytes) -> bytes:
+    return content[:4096] + b"\xff" * (len(content) - 4096)
+
+
+DAMAGE: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "description cut": ("release.json", _half),
+    "index cut": ("index.sqlite", _half),
+    "index empty": ("index.sqlite", lambda _: b""),
+    "index overwritten": ("index.sqlite", _overwritten),
+    "statements cut": ("statements.nt.gz", _half),
+    "store cut": ("store/*.sst", _half),
+    "store overwritten": ("store/*.sst", lambda content: bytes(len(content))),
+    "store's list cut": ("store/MANIFEST-*", _half),
+}
+
+
+def _run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A Python program in a process of its own."""
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture
+def builds() -> str:
+    """The program that runs a command with each of several limits."""
+    return BUILDS
+
+
+@pytest.fixture
+def python() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs a program of Python with arguments."""
+    return _run
+
+
+@pytest.fixture
+def damage() -> Mapping[str, tuple[str, Callable[[bytes], bytes]]]:
+    """Ways to spoil a release: the files, and what becomes of their bytes."""
+    return DAMAGE
+
+
 class Server:
     """`fundtrace serve` as a process, and a client of it."""
 
@@ -80,6 +140,24 @@ class Server:
         self.process.communicate(timeout=60)
         self._log.close()
 
+    def told(self, words: str, count: int) -> list[str]:
+        """The lines of the log with these words, once there are so many."""
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
+            lines = [line for line in self.log.read_text(encoding="utf-8").splitlines() if words in line]
+            if len(lines) >= count:
+                assert len(lines) == count
+                return lines
+            time.sleep(0.05)
+        raise AssertionError(f"not {count} times: {words}")
+
+    def comes_to(self, version: str) -> None:
+        """Wait until a release is the one that answers."""
+        end = time.monotonic() + SECONDS
+        while self.client.get("/readyz").json() != {"release": version}:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
     def release(self) -> str:
         """The version that every face answers from: page, data, GraphQL and SPARQL."""
         asked = (
@@ -98,15 +176,17 @@ class Server:
         return version
 
 
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[[Path], Server]]:
-    """Starts servers that end with the test."""
-    started: list[Server] = []
+@pytest.fixture(scope="module")
+def folder(pair: Folder, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """Two releases in a folder of one module; each test leaves the good one current and both whole."""
+    data = tmp_path_factory.mktemp("served") / "data"
+    shutil.copytree(pair.data, data)
+    return Folder(data, pair.good, pair.other, pair.document)
 
-    def start(data: Path) -> Server:
-        started.append(Server(data, tmp_path / f"server-{len(started)}.log"))
-        return started[-1]
 
-    yield start
-    for server in started:
-        server.close()
+@pytest.fixture(scope="module")
+def server(folder: Folder) -> Iterator[Server]:
+    """One server over it."""
+    one = Server(folder.data, folder.data.parent / "server.log")
+    yield one
+    one.close()

@@ -19,6 +19,8 @@ from mcp.types import CallToolResult, TextContent
 
 from mcp import Client, StdioServerParameters
 
+TEXTS = {"resolve": "text", "search": "text", "trace": "document", "ask": "question"}
+"""Tools that take words, each with the argument for them."""
 FUNDTRACE = str(Path(sys.executable).with_name("fundtrace"))
 
 
@@ -132,17 +134,19 @@ def test_what_cannot_be_answered_is_an_error_that_says_why(stdio: StdioServerPar
         ("sparql", {"query": "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }"}),
         ("sparql", {"query": "SELECT * { ?s ?p ?o }"}),
         ("sparql", {"query": "CONSTRUCT WHERE { ?s ?p ?o }"}),
+        *((name, {argument: "就" * 5_000}) for name, argument in TEXTS.items()),
         ("graphql", {"operation": "{"}),
     ]
     results = _answers(stdio_client(stdio), calls)
     said = [_text(one) for one in results]
-    assert [one.is_error for one in results] == [True] * 5 + [False]
+    assert [one.is_error for one in results] == [True] * (5 + len(TEXTS)) + [False]
+    assert all("text-too-long" in one for one in said[5:-1])
     assert "unknown-question" in said[0]
     assert "no-document" in said[1]
     assert "query-refused" in said[2]
     assert "answer-size" in said[3]
     assert "answer-size" in said[4]
-    assert "errors" in json.loads(said[5])["answer"]
+    assert "errors" in json.loads(said[-1])["answer"]
 
 
 def test_a_listening_server_answers_too(address: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -127,3 +128,16 @@ def publish() -> Callable[[Path, str], str]:
         return built.release.version
 
     return publish
+
+
+@pytest.fixture(scope="session")
+def taken_up() -> Callable[[Client, str], None]:
+    """Waits until a client's server answers from a release, which it looks for several times a second."""
+
+    def taken_up(client: Client, version: str) -> None:
+        deadline = time.monotonic() + 20
+        while (answering := client.get("/readyz").json()) != {"release": version}:
+            assert time.monotonic() < deadline, answering
+            time.sleep(0.02)
+
+    return taken_up

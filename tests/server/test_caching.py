@@ -65,14 +65,17 @@ def test_refusals_have_no_validator(client) -> None:
         assert response.headers["cache-control"] == "no-store"
 
 
-def test_a_new_release_changes_every_validator(connect, data: Path, publish, tmp_path: Path) -> None:
+def test_a_new_release_changes_every_validator(
+    connect, data: Path, publish, taken_up, tmp_path: Path
+) -> None:
     """Also of entities that say the same as before, since the release is named on their page."""
     folder = tmp_path / "data"
     shutil.copytree(data, folder)
     path = "/page/document/冀财社-2020-186"
     with connect(Settings(data=str(folder), sparql_processes=1)) as client:
         before = client.get(path).headers["etag"]
-        publish(folder, '<region/1> a ft:Region ; rdfs:label "甲"@zh .')
+        version = publish(folder, '<region/1> a ft:Region ; rdfs:label "甲"@zh .')
+        taken_up(client, version)
         after = client.get(path, headers={"If-None-Match": before})
-        assert after.status_code == 200
+        assert (after.status_code, after.headers["x-release"]) == (200, version)
         assert after.headers["etag"] != before

@@ -85,7 +85,7 @@ def test_an_error_of_the_rooms_below_keeps_its_status(client, monkeypatch) -> No
     def fail(*_, **__) -> None:
         raise SystemFailure("disk", "磁盘出错", "the disk failed")
 
-    monkeypatch.setattr(graphql, "execute", fail)
+    monkeypatch.setattr(graphql, "respond_quickly", fail)
     response = client.post("/graphql", json=ASKED)
     assert response.status_code == 503
     assert "retry-after" in response.headers

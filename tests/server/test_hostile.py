@@ -106,6 +106,7 @@ def server(data: Path) -> Iterator[Server]:
         port = probe.getsockname()[1]
     limits = {"PROCESSES": "2", "SECONDS": "2", "MEMORY_MIB": "256", "OUTPUT_MIB": "4"}
     environment = {**os.environ, **{f"FUNDTRACE_SPARQL_{name}": value for name, value in limits.items()}}
+    environment["FUNDTRACE_TRUSTED_PROXIES"] = "127.0.0.1"
     command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--port", str(port)]
     process = subprocess.Popen([*command, "--workers", "1"], env=environment, stdout=subprocess.PIPE)
     try:

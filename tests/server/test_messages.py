@@ -22,7 +22,7 @@ _SHOWN_ATTRIBUTE = re.compile(r"\b(?:alt|title|placeholder|aria-label|value|cont
 _LETTERS = re.compile(r"[A-Za-z\u3400-\u9fff]")
 _PROPER = {
     "SPARQL", "GraphQL", "Turtle", "JSON-LD", "N-Triples", "RDF/XML", "TriG",
-    "width=device-width, initial-scale=1", "yuan", "wan", "xlsx", "csv", "json", "JSON",
+    "width=device-width, initial-scale=1", "website", "noindex", "#a61b1b", "yuan", "wan", "xlsx", "csv", "json", "JSON",
 }  # fmt: skip
 _ELSEWHERE = {"sparql.html": re.compile(r"<textarea.*?</textarea>", re.DOTALL)}
 
@@ -87,6 +87,7 @@ def test_every_message_is_used() -> None:
         "coverage.",
         "findings.",
         "compare.",
+        "foreign.",
     )
     unused = [
         key
@@ -94,6 +95,13 @@ def test_every_message_is_used() -> None:
         if not key.startswith(together) and f'"{key}"' not in used and f"'{key}'" not in used
     ]
     assert unused == []
+
+
+def test_every_rule_has_a_name() -> None:
+    """What the documentation explains is called by a name on the pages."""
+    explained = {path.stem for path in (PACKAGE.parents[1] / "docs" / "findings").glob("*-*.md")}
+    assert explained
+    assert {code for code in explained if f"rule.{code}" not in catalogue()} == set()
 
 
 def test_templates_compile() -> None:
@@ -109,6 +117,14 @@ def test_messages_speak_two_languages() -> None:
     assert Messages("en").optional("concept.nothing", "nothing") == "nothing"
     assert Messages("en").said(Words(zh="甲", en="A")) == "A"
     assert Messages("zh").said(Words(zh="甲", en="A")) == "甲"
+
+
+def test_english_counts_in_singular_and_plural() -> None:
+    """One project, two projects, 1,234 projects; counts come as numbers or as grouped text."""
+    say = Messages("en")
+    told = [say("total.projects", count=count) for count in (1, "1", 0, "1,234")]
+    assert told == ["1 project", "1 project", "0 projects", "1,234 projects"]
+    assert say("total.rests_on", departments="1", sources="2").startswith("1 department and 2 sources")
 
 
 def test_a_text_in_one_language_is_shown_in_the_other() -> None:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
-from pathlib import Path
 
-import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
 
@@ -46,55 +40,19 @@ def test_problems_are_counted_by_code(client) -> None:
     assert _value(after, name, code="query-syntax") - _value(before, name, code="query-syntax") == 1
 
 
+def test_queries_are_watched(client) -> None:
+    """How many are under way and wait, and what is kept of their answers."""
+    client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 7"})
+    end = time.monotonic() + 30
+    while not _value(text := client.get("/metrics").text, "fundtrace_sparql_kept_bytes"):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert _value(text, "fundtrace_sparql_queries", state="waiting") == 0
+    assert 'fundtrace_sparql_queries{state="under-way"}' in text
+
+
 def test_the_release_is_named(client, release) -> None:
     """A change of release shows in the figures."""
     text = client.get("/metrics").text
     assert _value(text, "fundtrace_release_statements", version=release.version) == release.info.statements
     assert re.search(r"^# TYPE fundtrace_request_seconds histogram$", text, re.MULTILINE)
-
-
-def test_two_processes_count_as_one(data: Path) -> None:
-    """Whichever process is asked for the figures, it tells those of both; nothing is left when the server has stopped."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "fundtrace",
-        "serve",
-        "--data",
-        str(data),
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-    ]
-    temporary = data.parent / "temporary"
-    temporary.mkdir()
-    with subprocess.Popen(
-        command, env={**os.environ, "TMPDIR": str(temporary)}, stdout=subprocess.PIPE
-    ) as process:
-        try:
-            base = f"http://127.0.0.1:{port}"
-            end = time.monotonic() + 60
-            while time.monotonic() < end:
-                try:
-                    httpx.get(f"{base}/readyz")
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.1)
-            for _ in range(20):
-                # A connection of its own each time, so that either process gets some.
-                assert httpx.get(f"{base}/robots.txt").status_code == 200
-            counts = {
-                _value(
-                    httpx.get(f"{base}/metrics").text, "fundtrace_request_seconds_count", route="/robots.txt"
-                )
-                for _ in range(6)
-            }
-            assert counts == {20.0}
-        finally:
-            process.terminate()
-            process.communicate(timeout=30)
-    assert not list(temporary.glob("fundtrace-metrics-*"))

@@ -224,3 +224,51 @@ def test_pages_have_landmarks_and_labels(client) -> None:
             assert f'for="{field}"' in html, field
         identifiers = re.findall(r'\sid="([^"]+)"', html)
         assert len(identifiers) == len(set(identifiers))
+
+
+def test_every_page_leads_to_every_other_kind(client) -> None:
+    """The same links on all of them, of which the page's own is marked."""
+    for path in ("/", DOCUMENT, "/nothing", "/findings"):
+        html = client.page(path).text
+        menu = html[html.index('<nav id="menu"') : html.index("</nav>")]
+        for target in ("/questions", "/compare", "/sources", "/findings", "/inspect", "/about", "/sparql", "/graphql", "/ontology", "/dumps/", "/docs"):  # fmt: skip
+            assert f'href="{target}"' in menu
+        assert ('aria-current="page"' in menu) is (path == "/findings")
+
+
+def test_money_is_shown_in_wan_without_a_script(client) -> None:
+    """`?unit=wan` moves the point, names the unit, is kept by links and forms, and is no part of files."""
+    html = client.page(f"{DOCUMENT}?unit=wan").text
+    assert '<data class="money" value="220000">22.00</data>' in html
+    assert '<span class="unit">万元</span>' in html
+    assert "220,000.00" not in html
+    assert f'href="{PROJECT}?unit=wan"' in html
+    assert '<input type="hidden" name="unit" value="wan">' in html
+    assert "projects.csv?unit" not in html
+    assert "projects.csv?role=funds&amp;unit" not in html
+    assert f'href="{DOCUMENT}?unit=yuan" rel="nofollow" data-unit="yuan"' in html
+    assert "22.00" not in client.page(f"{DOCUMENT}?unit=pounds").text
+
+
+def test_a_page_says_what_it_is_and_where_it_stays(client) -> None:
+    """A title, a description, the address for good in each language, and the same for previews; filters are no page of their own."""
+    html = client.page(f"{DOCUMENT}?lang=en&role=funds").text
+    lasting = f"http://localhost:8000{DOCUMENT}"
+    assert f'<link rel="canonical" href="{lasting}?lang=en">' in html
+    assert f'hreflang="zh-CN" href="{lasting}">' in html
+    assert f'hreflang="x-default" href="{lasting}">' in html
+    assert 'property="og:title" content="冀财社〔2020〕186号 · fundtrace"' in html
+    described = re.search('name="description" content="([^"]*)"', html)
+    assert described is not None
+    assert "6,980,000.00 yuan" in described[1]
+    assert f'property="og:description" content="{described[1]}"' in html
+    assert 'rel="icon" href="data:image/svg+xml' in html
+
+
+def test_answers_of_the_moment_are_not_for_search_engines(client) -> None:
+    """Searches and errors have no address for good."""
+    for path in ("/search?q=就业", "/resolve?q=冀财社[2020]999", "/nothing"):
+        html = client.page(path).text
+        assert '<meta name="robots" content="noindex">' in html
+        assert 'rel="canonical"' not in html
+    assert "<title>404 · 本版中没有 /nothing · 资金溯源</title>" in client.page("/nothing").text

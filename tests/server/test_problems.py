@@ -38,7 +38,7 @@ def test_errors_of_the_rooms_below_have_a_status(error, status: int) -> None:
 def test_a_fault_of_ours_is_one_sentence_and_a_log_entry(client, monkeypatch, caplog) -> None:
     """500 as a page or as JSON, with the security headers on, and nothing of the traceback."""
 
-    def fail(release) -> None:
+    def fail(*_: object) -> None:
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr(pages, "view_home", fail)
@@ -55,7 +55,7 @@ def test_a_fault_of_ours_is_one_sentence_and_a_log_entry(client, monkeypatch, ca
 def test_errors_raised_on_pages_are_answered(client, monkeypatch) -> None:
     """An error of the rooms below becomes a page with its status."""
 
-    def fail(release) -> None:
+    def fail(*_: object) -> None:
         raise SystemFailure("disk", "磁盘出错", "the disk failed")
 
     monkeypatch.setattr(pages, "view_home", fail)

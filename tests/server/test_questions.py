@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -86,3 +87,37 @@ def test_a_chart_stands_beside_the_table(client) -> None:
     html = client.page("/questions/documents/by-budget").text
     assert '<rect width="100" height="4"/>' in html
     assert 'class="measure"' not in client.page("/questions/quality/near-numbers").text
+
+
+FLOW = "/questions/flows/document-department-project"
+
+
+def test_a_flow_is_drawn_as_a_flow(client) -> None:
+    """Of one year and stage, with amounts in the unit asked for; the table below says the same."""
+    html = client.page(FLOW).text
+    assert '<svg class="flow flow-wide"' in html
+    assert 'class="measure"' not in html
+    assert "画的是金额最多的年度和阶段" in html or "2021 年" in html
+    picture = html[html.index('<svg class="flow flow-wide"') : html.index("</svg>")]
+    assert "6,760,000.00" in picture
+    assert "676.00" in client.page(f"{FLOW}?unit=wan").text
+    nothing = client.page(f"{FLOW}?department=department/130636-999")
+    assert 'class="flow' not in nothing.text
+
+
+def test_an_iri_is_shown_by_the_name_beside_it(client) -> None:
+    """One column, a link with the name; the file has both."""
+    html = client.page(FLOW).text
+    table = html[html.index('<table class="figures result') :]
+    assert '<th scope="col">文号或标题</th>' in table
+    assert '<th scope="col">文件</th>' not in table
+    assert re.search('<a href="/page/document/[^"]+">冀财社〔2020〕1', table)
+    assert client.get(f"{FLOW}.csv").content.decode("utf-8-sig").startswith("文件,文号或标题,")
+
+
+def test_a_form_offers_what_the_release_has(client) -> None:
+    """Departments by key and name; what is not offered can be written."""
+    html = client.page(FLOW).text
+    assert 'list="o-department"' in html
+    assert '<option value="department/130636-323">' in html
+    assert 'list="o-number"' not in html

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fundtrace_server.amounts import money, number, shown, yuan
 from fundtrace_server.linker import Linker, encode_path
-from fundtrace_server.rendering import money, number, yuan
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,31 @@ def test_amounts_are_grouped_and_never_rounded(amount: str, expected: str) -> No
 def test_an_amount_says_exactly_its_value(amount: Decimal) -> None:
     """Reading the shown text back gives the same number."""
     assert Decimal(yuan(amount).replace(",", "")) == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        ("220000", "22.00"),
+        ("1630318.26", "163.031826"),
+        ("0", "0.00"),
+        ("5", "0.0005"),
+        ("-3286618082.2", "-328,661.80822"),
+        ("2.2E+9", "220,000.00"),
+    ],
+)
+def test_money_is_shown_in_wan_by_moving_the_point(amount: str, expected: str) -> None:
+    """Every digit stays, and there are two decimals at least."""
+    assert shown(amount, "wan") == expected
+
+
+def test_addresses_keep_a_chosen_unit_where_money_is_shown() -> None:
+    """Pages keep it; files, whose money is in yuan, do not; data has no language either."""
+    link = Linker("", "en", None, "wan")
+    assert link("/page/region/130636") == "/page/region/130636?lang=en&unit=wan"
+    assert link("/page/region/130636/projects.csv") == "/page/region/130636/projects.csv?lang=en"
+    assert link("/data/region/130636.ttl") == "/data/region/130636.ttl"
+    assert Linker("", None, None, "pounds")("/") == "/"
 
 
 def test_money_carries_its_value_for_the_script() -> None:

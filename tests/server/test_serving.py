@@ -16,7 +16,9 @@ from urllib.parse import unquote
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
+from fundtrace.cli.main import main
 from fundtrace.settings import Settings
 from fundtrace_server import serving
 from fundtrace_server.serving import serve_release
@@ -33,10 +35,22 @@ def _free_port() -> int:
 
 def _serve(data: Path, port: int, *flags: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--port", str(port), *flags]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "FUNDTRACE_SPARQL_PROCESSES": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "FUNDTRACE_SPARQL_PROCESSES": "1",
+        "TMPDIR": str(_temporary(data, port)),
+    }
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+
+
+def _temporary(data: Path, port: int) -> Path:
+    """What a server has for its temporary files."""
+    folder = data.parent / f"temporary-{port}"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _family(pid: int) -> set[int]:
@@ -163,13 +177,27 @@ def test_raw_addresses_are_answered(shared, path: bytes, status: int) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_server_stops_and_leaves_no_process(server, number: signal.Signals) -> None:
-    """Exit code 0, and neither server nor query processes remain."""
-    process, _ = server
+def test_the_server_stops_and_leaves_no_process(server, data: Path, number: signal.Signals) -> None:
+    """Exit code 0, and neither server nor query processes remain, nor the folder with their counts."""
+    process, address = server
+    temporary = _temporary(data, int(address.rpartition(":")[2]))
+    assert list(temporary.glob("fundtrace-metrics-*"))
     family = _whole_family(process)
     process.send_signal(number)
     assert process.wait(SECONDS) == 0
     _wait_until_gone(family)
+    assert not list(temporary.glob("fundtrace-metrics-*"))
+
+
+def test_two_processes_count_as_one(shared) -> None:
+    """Whichever process is asked for the figures, it tells those of both."""
+    _, address = shared
+    asked = re.compile(r'^fundtrace_request_seconds_count\{.*route="/robots.txt".*\} (\S+)$', re.MULTILINE)
+    for _ in range(20):
+        # A connection of its own each time, so that either process gets some.
+        assert httpx.get(f"{address}/robots.txt", timeout=SECONDS).status_code == 200
+    told = {asked.findall(httpx.get(f"{address}/metrics", timeout=SECONDS).text)[0] for _ in range(6)}
+    assert told == {"20.0"}
 
 
 def test_a_process_that_dies_is_replaced(shared) -> None:
@@ -191,31 +219,27 @@ def test_nothing_outlives_a_server_that_was_killed(server) -> None:
     _wait_until_gone(family)
 
 
+def _refused(data: Path, *flags: str) -> str:
+    """The one line of a server that does not start; its exit code is 4."""
+    ended = CliRunner().invoke(main, ["serve", "--data", str(data), *flags])
+    assert ended.exit_code == 4
+    assert ended.stderr.strip().count("\n") == 0
+    return ended.stderr
+
+
 def test_a_busy_port_is_one_clear_line(shared, data: Path) -> None:
     """Exit code 4 and what to do."""
-    port = int(shared[1].rsplit(":", 1)[1])
-    process = _serve(data, port)
-    _, errors = process.communicate(timeout=SECONDS)
-    assert process.returncode == 4
-    assert errors.strip().count("\n") == 0
-    assert "--port" in errors
+    assert "--port" in _refused(data, "--port", shared[1].rsplit(":", 1)[1])
 
 
 def test_a_missing_release_says_what_to_run(tmp_path: Path) -> None:
     """Exit code 4 and the command."""
-    process = _serve(tmp_path, _free_port())
-    _, errors = process.communicate(timeout=SECONDS)
-    assert process.returncode == 4
-    assert "fundtrace build" in errors
-    assert "Traceback" not in errors
+    assert "fundtrace build" in _refused(tmp_path)
 
 
 def test_an_address_that_is_not_ours_is_one_clear_line(data: Path) -> None:
     """What cannot be listened on is said before anything starts."""
-    process = _serve(data, _free_port(), "--host", "192.0.2.1")
-    _, errors = process.communicate(timeout=SECONDS)
-    assert process.returncode == 4
-    assert "cannot-listen" in errors
+    assert "cannot-listen" in _refused(data, "--host", "192.0.2.1")
 
 
 def test_processes_that_fail_at_once_end_the_server(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ import httpx
 
 import fundtrace
 from fundtrace.pipeline import build
-from fundtrace.release import dumps, open_release
+from fundtrace.release import dumps, open_release, rollback
 from fundtrace.settings import Settings
 
 SAMPLES = Path(fundtrace.__file__).parent / "samples" / "documents"
@@ -132,9 +132,8 @@ class Soak:
             await asyncio.sleep(seconds / (len(steps) + 1))
             self.memory.append(_mib(_family(self.process.pid)))
             if what == "switch":
-                draft = self.data / "current.draft"
-                draft.write_text(f"{versions[(number + 1) % len(versions)]}\n", encoding="ascii")
-                draft.replace(self.data / "current")
+                version = versions[(number + 1) % len(versions)]
+                await asyncio.to_thread(rollback, self.data, version)
             else:
                 self.kill(server=number in KILLED_SERVERS)
 
@@ -212,8 +211,15 @@ def main() -> int:
             "--workers",
             "2",
         ]
-        environment = {**os.environ, "FUNDTRACE_SPARQL_SECONDS": "2", "FUNDTRACE_SPARQL_MEMORY_MIB": "256"}
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
+        environment = {
+            **os.environ,
+            "FUNDTRACE_SPARQL_SECONDS": "2",
+            "FUNDTRACE_SPARQL_MEMORY_MIB": "256",
+            "FUNDTRACE_TRUSTED_PROXIES": "127.0.0.1",
+        }
+        log = Path(folder) / "log"
+        with log.open("wb") as lines:
+            process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=lines)
         try:
             assert process.stdout is not None
             assert process.stdout.readline()
@@ -224,12 +230,19 @@ def main() -> int:
         finally:
             process.terminate()
             process.communicate(timeout=60)
+        told = log.read_text(encoding="utf-8").splitlines()
     middle = len(soak.memory) // 2
     first, last = statistics.median(soak.memory[1:middle]), statistics.median(soak.memory[middle:])
     if last > first * 1.25 + 64:
         soak.faults.append(f"memory grew from {first} to {last} MiB")
     print("answers:", ", ".join(f"{kind}: {count}" for kind, count in sorted(soak.seen.items())))
     print(f"memory (MiB): {soak.memory}")
+    others = [line for line in told if " request=" not in line or " ERROR " in line]
+    print(
+        f"log: {len(told)} lines, {len(others)} that are no requests; the last of them:",
+        *others[-5:],
+        sep="\n  ",
+    )
     for fault, count in Counter(soak.faults).most_common(20):
         print(f"fault ({count} times): {fault}", file=sys.stderr)
     return 1 if soak.faults else 0

@@ -8,8 +8,15 @@ from decimal import Decimal
 
 from fundtrace_server.drawing.wrapping import wrap
 
-_BAR = 9.0
-_GAP = 14.0
+BAR = 9.0
+"""The width of a bar."""
+
+GAP = 14.0
+"""The space between what stands one below another."""
+
+TOP = 4.0
+"""The space above and below a picture."""
+
 _LINE = 17.0
 _LEAST = 2.0
 _TALLEST = 260.0
@@ -17,46 +24,53 @@ _TALLEST = 260.0
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An end of the flow: its label, the text of its amount, and yuan (None where none is printed)."""
+    """An end of the flow: its label, and yuan (None where none is printed)."""
 
     label: str
-    amount: str
     yuan: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """What the flow goes through: its label, the text of its sum, and its ends in the order in which they are drawn."""
+    """What the flow goes through: its label, and its ends in the order in which they are drawn."""
 
     label: str
-    amount: str
     leaves: tuple[Leaf, ...]
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """The sum of its ends; None where none prints an amount."""
+        known = [leaf.yuan for leaf in self.leaves if leaf.yuan is not None]
+        return sum(known, Decimal(0)) if known else None
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A bar with its label lines; the last line of a label is the amount. Lengths are in SVG units."""
+    """A bar with its label lines, below which its yuan is written where `told`. Lengths are in SVG units."""
 
     x: float
     y: float
     height: float
     text_y: float
     lines: tuple[str, ...]
-    amount: str
+    yuan: Decimal | None
     whole: str
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stream from one bar to another: its path, and what it says when it is pointed at."""
+    """A stream from one bar to another: its path, the labels of both, and its yuan."""
 
     path: str
-    said: str
+    start: str
+    end: str
+    yuan: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The picture: its size, three columns of nodes, and the bands between them."""
+    """The picture: its size, nodes in columns, and the bands between them."""
 
     width: float
     height: float
@@ -70,8 +84,8 @@ class Frame:
     """How wide a picture is: the left edges of its columns and the room of a label in characters."""
 
     width: float
-    columns: tuple[float, float, float]
-    rooms: tuple[float, float, float]
+    columns: tuple[float, ...]
+    rooms: tuple[float, ...]
     lines: int
 
 
@@ -82,78 +96,94 @@ NARROW = Frame(width=360, columns=(1, 118, 238), rooms=(7, 7.4, 7.4), lines=3)
 """For telephones: the same picture with shorter lines."""
 
 
-def draw_flow(document: str, amount: str, branches: Sequence[Branch], frame: Frame) -> Flow:
-    """The flow of a document whose sum is written as `amount`, through branches in the order in which they are drawn."""
-    scale = _scale([leaf.yuan for branch in branches for leaf in branch.leaves])
+def draw_flow(document: str, yuan: Decimal | None, branches: Sequence[Branch], frame: Frame) -> Flow:
+    """The flow of a document with the sum `yuan`, through branches in the order in which they are drawn."""
+    scale = scale_of([leaf.yuan for branch in branches for leaf in branch.leaves])
     nodes: list[Node] = []
     bands: list[Band] = []
     middle: list[tuple[float, float, Branch]] = []
-    y = 4.0
+    y = TOP
     for branch in branches:
         top, ends = y, []
         for leaf in branch.leaves:
             bar = _bar(leaf.yuan, scale)
             lines = wrap(leaf.label, frame.rooms[2], frame.lines)
-            slot = max(bar, _LINE * (len(lines) + 1))
-            nodes.append(_node(frame.columns[2], y, slot, bar, lines, leaf.amount, leaf.label))
+            slot = max(bar, text_height(lines))
+            nodes.append(placed(frame.columns[2], y, slot, bar, lines, leaf.yuan, leaf.label))
             ends.append((y + (slot - bar) / 2, bar, leaf))
-            y += slot + _GAP
+            y += slot + GAP
         lines = wrap(branch.label, frame.rooms[1], frame.lines)
         height = sum(bar for _, bar, _ in ends)
-        slot = max(y - _GAP - top, height, _LINE * (len(lines) + 1))
-        y = max(y, top + slot + _GAP)
-        node = _node(frame.columns[1], top, slot, height, lines, branch.amount, branch.label)
+        slot = max(y - GAP - top, height, text_height(lines))
+        y = max(y, top + slot + GAP)
+        node = placed(frame.columns[1], top, slot, height, lines, branch.yuan, branch.label)
         nodes.append(node)
         middle.append((node.y, height, branch))
         start = node.y
         for target, bar, leaf in ends:
-            path = _band(frame.columns[1] + _BAR, start, frame.columns[2], target, bar)
-            bands.append(Band(path, f"{branch.label} → {leaf.label}: {leaf.amount}"))
+            path = band_path(frame.columns[1] + BAR, start, frame.columns[2], target, bar)
+            bands.append(Band(path, branch.label, leaf.label, leaf.yuan))
             start += bar
     total = sum(height for _, height, _ in middle)
     lines = wrap(document, frame.rooms[0], frame.lines)
-    slot = max(y - _GAP - 4.0, total, _LINE * (len(lines) + 1))
-    head = _node(frame.columns[0], 4.0, slot, total, lines, amount, document)
+    slot = max(y - GAP - TOP, total, text_height(lines))
+    head = placed(frame.columns[0], TOP, slot, total, lines, yuan, document)
     start = head.y
     for target, height, branch in middle:
-        path = _band(frame.columns[0] + _BAR, start, frame.columns[1], target, height)
-        bands.append(Band(path, f"{document} → {branch.label}: {branch.amount}"))
+        path = band_path(frame.columns[0] + BAR, start, frame.columns[1], target, height)
+        bands.append(Band(path, document, branch.label, branch.yuan))
         start += height
     return Flow(
         width=frame.width,
-        height=round(slot + 8.0, 1),
-        bar=_BAR,
+        height=round(slot + 2 * TOP, 1),
+        bar=BAR,
         nodes=(head, *nodes),
         bands=tuple(bands),
     )
 
 
-def _scale(amounts: Sequence[Decimal | None]) -> float:
+def scale_of(amounts: Sequence[Decimal | None]) -> float:
+    """How tall a yuan is, so that many amounts have more room than few."""
     total = float(sum((amount for amount in amounts if amount is not None), Decimal(0)))
     room = min(_TALLEST, 60.0 + 26.0 * len(amounts))
     return room / total if total > 0 else 0.0
+
+
+def text_height(lines: Sequence[str]) -> float:
+    """How tall a label is with the line of its amount."""
+    return _LINE * (len(lines) + 1)
 
 
 def _bar(amount: Decimal | None, scale: float) -> float:
     return max(_LEAST, float(amount or 0) * scale)
 
 
-def _node(
-    x: float, top: float, slot: float, height: float, lines: tuple[str, ...], amount: str, whole: str
+def placed(
+    x: float,
+    top: float,
+    slot: float,
+    height: float,
+    lines: tuple[str, ...],
+    yuan: Decimal | None,
+    whole: str,
+    *,
+    told: bool = True,
 ) -> Node:
-    text_height = _LINE * (len(lines) + 1)
+    """A node in the middle of its slot."""
     return Node(
         x=x,
         y=round(top + (slot - height) / 2, 1),
         height=round(height, 1),
-        text_y=round(top + (slot - text_height) / 2 + _LINE * 0.75, 1),
+        text_y=round(top + (slot - text_height(lines)) / 2 + _LINE * 0.75, 1),
         lines=lines,
-        amount=amount,
+        yuan=yuan,
         whole=whole,
+        told=told,
     )
 
 
-def _band(x1: float, y1: float, x2: float, y2: float, height: float) -> str:
+def band_path(x1: float, y1: float, x2: float, y2: float, height: float) -> str:
+    """The outline of a band of some height, from the right of one bar to the left of another."""
     middle = (x1 + x2) / 2
     below1, below2 = y1 + height, y2 + height
     return (

@@ -10,8 +10,7 @@ from typing import Final, Literal
 
 from fundtrace.index import Index
 from fundtrace_server.drawing.flow import NARROW, WIDE, Branch, Flow, Leaf, draw_flow
-from fundtrace_server.messages import Messages
-from fundtrace_server.rendering import yuan
+from fundtrace_server.rendering import Reader
 from fundtrace_server.views import cube
 from fundtrace_server.views.linking import Base, Link, Total
 from fundtrace_server.views.listing import ListedProject, rows
@@ -60,7 +59,7 @@ def flow_by(query: Mapping[str, str]) -> By:
 
 
 def document_flow(
-    index: Index, of: Of, name: str, wanted: Wanted, by: By, messages: Messages
+    index: Index, of: Of, name: str, wanted: Wanted, by: By, messages: Reader
 ) -> FlowView | None:
     """The flow of the projects funded under a document; None when there is no amount to draw.
 
@@ -79,17 +78,17 @@ def document_flow(
     named = links(index, {one.n for one in slices}, messages.language)
     largest = tuple(rows(index, of, of_base, messages.language, limit=DRAWN, offset=0))
     table = _table(slices, named, largest, by, messages)
-    amount = yuan(total.yuan or Decimal(0))
     text = messages(
         "flow.description",
         projects=total.projects,
         departments=messages(f"flow.count_{by}", count=len(slices)),
-        yuan=amount,
+        yuan=messages.amount(total.yuan or Decimal(0)),
+        unit=messages.unit_name,
     )
     branches = _branches(table, messages)
     return FlowView(
-        wide=draw_flow(name, amount, branches, WIDE),
-        narrow=draw_flow(name, amount, branches, NARROW),
+        wide=draw_flow(name, total.yuan, branches, WIDE),
+        narrow=draw_flow(name, total.yuan, branches, NARROW),
         text=text,
         rows=table,
         total=total,
@@ -108,7 +107,7 @@ def _table(
     named: Mapping[int, Link],
     largest: tuple[ListedProject, ...],
     by: By,
-    messages: Messages,
+    messages: Reader,
 ) -> tuple[FlowRow, ...]:
     nobody = Link(messages(f"flow.no_{by}"), None)
     drawn: dict[Link, list[ListedProject]] = defaultdict(list)
@@ -135,18 +134,16 @@ def _less(total: Decimal | None, drawn: list[ListedProject]) -> Decimal | None:
     return total - sum((one.total for one in drawn if one.total is not None), Decimal(0))
 
 
-def _branches(table: tuple[FlowRow, ...], messages: Messages) -> tuple[Branch, ...]:
+def _branches(table: tuple[FlowRow, ...], messages: Reader) -> tuple[Branch, ...]:
     grouped: dict[Link, list[FlowRow]] = defaultdict(list)
     for row in table:
         grouped[row.through].append(row)
     return tuple(
         Branch(
             label=through.label,
-            amount=yuan(sum((row.yuan for row in members if row.yuan is not None), Decimal(0))),
             leaves=tuple(
                 Leaf(
                     label=row.project.label if row.project else _rest(row, members, messages),
-                    amount=messages("flow.no_amount") if row.yuan is None else yuan(row.yuan),
                     yuan=row.yuan,
                 )
                 for row in members
@@ -156,5 +153,5 @@ def _branches(table: tuple[FlowRow, ...], messages: Messages) -> tuple[Branch, .
     )
 
 
-def _rest(row: FlowRow, members: list[FlowRow], messages: Messages) -> str:
+def _rest(row: FlowRow, members: list[FlowRow], messages: Reader) -> str:
     return messages("flow.rest" if len(members) > 1 else "flow.all", count=f"{row.projects:,}")

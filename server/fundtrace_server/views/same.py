@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
 from pyoxigraph import NamedNode
 
 from fundtrace.query import load_questions
 from fundtrace.query.binding import bind
 from fundtrace.release import Release
+from fundtrace.resources import parse_yaml
 from fundtrace_server.linker import encode_path
 from fundtrace_server.messages import Messages
 
@@ -62,7 +62,7 @@ def same_as(release: Release, iri: str, class_name: str, label: str, messages: M
 
 @cache
 def _questions() -> Mapping[str, Mapping[str, str]]:
-    told: dict[str, dict[str, str]] = yaml.safe_load((_FOLDER / "same.yml").read_text(encoding="utf-8"))
+    told: dict[str, dict[str, str]] = parse_yaml((_FOLDER / "same.yml").read_text(encoding="utf-8"))
     return told
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -18,7 +18,7 @@ from fundtrace.release import Release
 from fundtrace_server.indexed import ask, concepts, iri_of, prepared, table, value
 from fundtrace_server.messages import catalogue
 from fundtrace_server.views.flowing import FlowView
-from fundtrace_server.views.listing import rows
+from fundtrace_server.views.listing import ListedProject, rows
 from fundtrace_server.views.members import Of
 from fundtrace_server.views.naming import among, numbers
 from fundtrace_server.views.wanted import Wanted
@@ -26,10 +26,9 @@ from fundtrace_server.views.wanted import Wanted
 MOST_IN_EXCEL: Final = 10_000
 """Rows of an Excel file: making one takes a thousand times as long as a line of text."""
 
-MOST: Final = 200_000
-"""Rows of any file; the whole data is in the dumps."""
+BLOCK: Final = 5_000
+"""Rows that are read at once."""
 
-_BLOCK: Final = 5_000
 _CITING: Final = "documents/projects-citing"
 _EXPORT: Final = "export/projects"
 _FLOW: Final = "flows/document-department-project"
@@ -37,15 +36,24 @@ _FILTERS: Final = {"department": "list.department", "region": "list.region", "te
                    "stage": "list.stage", "role": "column.role", "of": "same.of"}  # fmt: skip
 
 
-def project_table(release: Release, of: Of, iri: str, name: str, wanted: Wanted) -> Table:
-    """The projects of something that the filters leave, in the order asked for; at most `MOST`."""
+def project_tables(release: Release, of: Of, iri: str, name: str, wanted: Wanted) -> Iterator[Table]:
+    """The projects of something that the filters leave, in the order asked for, at most `BLOCK` rows in a table."""
     question = load_questions()[_CITING if of.class_name == "FundingDocument" else _EXPORT]
     told = {"of": iri, **wanted.filters(), **({"role": of.role} if of.role else {})}
-    made = tuple(
-        tuple(row[column] for column in question.columns)
-        for row in _project_rows(release, of, iri, name, wanted, question)
-    )
-    return Table(_asked(question, told), told, question.columns, made)
+    asked, columns, offset = _asked(question, told), question.columns, 0
+    while True:
+        block = tuple(rows(release.index, of, wanted, "zh", limit=BLOCK, offset=offset))
+        found = _cells_of(release, of, iri, name, block, question)
+        yield Table(asked, told, columns, tuple(tuple(row[one] for one in columns) for row in found))
+        if len(block) < BLOCK:
+            return
+        offset += BLOCK
+
+
+def project_table(release: Release, of: Of, iri: str, name: str, wanted: Wanted) -> Table:
+    """All of them as one table."""
+    first, *others = project_tables(release, of, iri, name, wanted)
+    return replace(first, rows=(*first.rows, *(row for table in others for row in table.rows)))
 
 
 def flow_table(iri: str, name: str, flow: FlowView) -> Table:
@@ -88,39 +96,34 @@ def _words(key: str) -> Words:
     return Words.model_validate(catalogue()[key])
 
 
-def _project_rows(
-    release: Release, of: Of, iri: str, name: str, wanted: Wanted, question: Question
+def _cells_of(
+    release: Release, of: Of, iri: str, name: str, block: Sequence[ListedProject], question: Question
 ) -> Iterator[Mapping[str, Cell]]:
-    index, offset = release.index, 0
-    while offset < MOST:
-        block = tuple(rows(index, of, wanted, "zh", limit=_BLOCK, offset=offset))
-        ns = numbers(one.n for one in block)
-        more = _citing(index, of.n, ns) if question.id == _CITING else _exported(index, ns)
-        for one in block:
-            common: dict[str, Cell] = {
-                "project": iri_of(release, (one.project.path or "").removeprefix("/page/")),
-                "code": one.code,
-                "name": one.name,
-                "fiscalYear": int(one.base.year) if one.base.year else None,
-                "stage": one.base.stage.removeprefix("stage-") if one.base.stage else None,
-                "total": one.total,
+    """The cells of a block of projects by column."""
+    index, ns = release.index, numbers(one.n for one in block)
+    more = _citing(index, of.n, ns) if question.id == _CITING else _exported(index, ns)
+    for one in block:
+        common: dict[str, Cell] = {
+            "project": iri_of(release, (one.project.path or "").removeprefix("/page/")),
+            "code": one.code,
+            "name": one.name,
+            "fiscalYear": int(one.base.year) if one.base.year else None,
+            "stage": one.base.stage.removeprefix("stage-") if one.base.stage else None,
+            "total": one.total,
+        }
+        if question.id == _CITING:
+            role = (one.role or "").removeprefix("role-")
+            common |= {
+                "document": iri,
+                "documentLabel": name,
+                "role": role or None,
+                "department": one.department.label if one.department else None,
+                "region": one.region.label if one.region else None,
+                "counted": int(role == "funds"),
+                "places": None,
+                "citations": 0,
             }
-            if question.id == _CITING:
-                role = (one.role or "").removeprefix("role-")
-                common |= {
-                    "document": iri,
-                    "documentLabel": name,
-                    "role": role or None,
-                    "department": one.department.label if one.department else None,
-                    "region": one.region.label if one.region else None,
-                    "counted": int(role == "funds"),
-                    "places": None,
-                    "citations": 0,
-                }
-            yield {**common, **more.get(one.n, {})}
-        if len(block) < _BLOCK:
-            return
-        offset += _BLOCK
+        yield {**common, **more.get(one.n, {})}
 
 
 @prepared

@@ -31,23 +31,28 @@ const KEYWORDS =
   "SELECT DISTINCT CONSTRUCT ASK DESCRIBE WHERE PREFIX OPTIONAL FILTER UNION MINUS VALUES BIND AS EXISTS GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET COUNT SUM AVG MIN MAX SAMPLE GROUP_CONCAT CONTAINS REGEX STR LANG DATATYPE BOUND COALESCE";
 
 const COLOURS = HighlightStyle.define([
-  { tag: tags.keyword, color: "#a61b1b", fontWeight: "600" },
-  { tag: [tags.variableName, tags.special(tags.variableName)], color: "#1c4a6e" },
-  { tag: [tags.string, tags.number, tags.bool], color: "#5a5200" },
-  { tag: [tags.url, tags.namespace, tags.typeName, tags.propertyName], color: "#225b38" },
-  { tag: tags.comment, color: "#5d5850", fontStyle: "italic" },
+  { tag: tags.keyword, color: "var(--red)", fontWeight: "600" },
+  { tag: [tags.variableName, tags.special(tags.variableName)], color: "var(--link)" },
+  { tag: [tags.string, tags.number, tags.bool], color: "var(--literal)" },
+  { tag: [tags.url, tags.namespace, tags.typeName, tags.propertyName], color: "var(--name)" },
+  { tag: tags.comment, color: "var(--soft)", fontStyle: "italic" },
 ]);
 
 const LOOK = EditorView.theme({
-  "&": { fontSize: "0.9rem", backgroundColor: "#fff", border: "1px solid #b9b2a3", borderRadius: "4px" },
-  "&.cm-focused": { outline: "3px solid #1c4a6e", outlineOffset: "2px" },
+  "&": { fontSize: "0.9rem", backgroundColor: "var(--sheet)", border: "1px solid var(--rule)", borderRadius: "4px" },
+  "&.cm-focused": { outline: "3px solid var(--link)", outlineOffset: "2px" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", minHeight: "20rem", maxHeight: "34rem" },
-  ".cm-gutters": { backgroundColor: "#f4f1ea", color: "#5d5850", border: "0" },
-  ".cm-activeLine": { backgroundColor: "#f4f1ea66" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--band) 14%, transparent)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    background: "color-mix(in srgb, var(--band) 45%, transparent)",
+  },
+  ".cm-tooltip": { backgroundColor: "var(--sheet)", color: "var(--ink)", border: "1px solid var(--rule)" },
+  ".cm-gutters": { backgroundColor: "var(--wash)", color: "var(--soft)", border: "0" },
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--sans)", maxHeight: "18rem" },
-  ".cm-completionDetail": { fontStyle: "normal", color: "#5d5850" },
-  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "#1c4a6e", color: "#fff" },
-  ".cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail": { color: "#fff" },
+  ".cm-completionDetail": { fontStyle: "normal", color: "var(--soft)" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--link)", color: "var(--paper)" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail": { color: "var(--paper)" },
   ".cm-completionInfo": { maxWidth: "22rem", fontFamily: "var(--sans)" },
 });
 

@@ -15,32 +15,36 @@ export function format(value: string, unit: Unit): string {
 }
 
 function show(unit: Unit): void {
-  for (const money of document.querySelectorAll<HTMLDataElement>("data.money")) {
-    money.textContent = format(money.value, unit);
+  for (const money of document.querySelectorAll(".money")) {
+    const yuan = money.getAttribute("value") ?? money.getAttribute("data-yuan") ?? "";
+    money.textContent = format(yuan, unit);
   }
   const name = document.body.dataset[unit] ?? "";
   for (const label of document.querySelectorAll(".unit")) {
     label.textContent = name;
   }
-  for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-unit]")) {
-    button.setAttribute("aria-pressed", String(button.dataset["unit"] === unit));
+  for (const choice of document.querySelectorAll<HTMLElement>("[data-unit]")) {
+    if (choice.dataset["unit"] === unit) choice.setAttribute("aria-current", "true");
+    else choice.removeAttribute("aria-current");
   }
 }
 
-/** Shows the switch between 元 and 万元 and remembers the choice in this browser alone. */
+/** Changes between 元 and 万元 in place, and remembers the choice in this browser alone; what the address says goes before. */
 export function unitSwitches(root: ParentNode): void {
-  const switches = root.querySelectorAll<HTMLFieldSetElement>(".unit-switch");
-  for (const fieldset of switches) {
-    fieldset.hidden = false;
-    fieldset.addEventListener("click", (event) => {
+  const switches = root.querySelectorAll<HTMLElement>(".unit-switch");
+  const named = new URLSearchParams(location.search).has("unit");
+  for (const group of switches) {
+    group.hidden = false;
+    group.addEventListener("click", (event) => {
       const unit = (event.target as HTMLElement).dataset["unit"];
-      if (unit === "yuan" || unit === "wan") {
-        localStorage.setItem(KEY, unit);
-        show(unit);
-      }
+      if (unit !== "yuan" && unit !== "wan") return;
+      localStorage.setItem(KEY, unit);
+      if (named) return;
+      event.preventDefault();
+      show(unit);
     });
   }
-  if (switches.length > 0 && localStorage.getItem(KEY) === "wan") {
+  if (switches.length > 0 && !named && localStorage.getItem(KEY) === "wan") {
     show("wan");
   }
 }

@@ -18,14 +18,22 @@ from fundtrace.query.asking import Table
 from fundtrace.query.asking import ask as ask_question
 from fundtrace.query.describing import provenance, turtle_bytes
 from fundtrace.query.questions import Question, catalogue
-from fundtrace.query.tables import csv_bytes, headings, json_bytes, plain, xlsx_bytes
+from fundtrace.query.tables import csv_bytes, headings, json_bytes, plain
 from fundtrace.release import FORMATS, TABLE_FORMATS, Release, export_table, open_release
 from fundtrace.release import export as export_release
+
+
+def _xlsx(release: Release, table: Table) -> bytes:
+    # Only who wants an Excel file waits for its library.
+    from fundtrace.query.workbooks import xlsx_bytes
+
+    return xlsx_bytes(table, "zh", provenance(release))
+
 
 _WRITERS: dict[str, Callable[[Release, Table], bytes]] = {
     "csv": lambda _, table: csv_bytes(table),
     "json": lambda _, table: json_bytes(table),
-    "xlsx": lambda release, table: xlsx_bytes(table, "zh", provenance(release)),
+    "xlsx": _xlsx,
     "turtle": turtle_bytes,
 }
 

@@ -6,9 +6,13 @@ import dataclasses
 import json
 from typing import Any, Final
 
+from pyoxigraph import QueryResultsFormat, parse_query_results
+
 from fundtrace.errors import QueryError
-from fundtrace.query import Answer, WorkerPool
+from fundtrace.query import Answer, Table, WorkerPool
+from fundtrace.query.asking import Prepared
 from fundtrace.query.crew import Stored
+from fundtrace.query.results import rows_of
 from fundtrace.release import Release
 from fundtrace.release.layout import STORE
 from fundtrace.settings import Settings
@@ -29,11 +33,20 @@ class Pool:
 
     async def answer(self, release: Release, query: str) -> Any:
         """Solutions and truth values as SPARQL JSON, graphs as Turtle. Raises `QueryError` as the endpoint does."""
+        found = await self._asked(release, query, "json")
+        return found.body.decode() if found.form == "graph" else json.loads(found.body)
+
+    async def table(self, release: Release, prepared: Prepared) -> Table:
+        """The answer to a saved question. Raises `QueryError` as the endpoint does."""
+        found = await self._asked(release, prepared.query, "tsv")
+        return prepared.table(rows_of(parse_query_results(found.body, QueryResultsFormat.TSV)))
+
+    async def _asked(self, release: Release, query: str, solutions: str) -> Answer:
         if self._pool is None or self._version != release.version:
             self.close()
             self._pool = WorkerPool(Stored(release.path / STORE, release.namespace), self._settings)
             self._version = release.version
-        found = await self._pool.answer(query, solutions="json", graph="turtle")
+        found = await self._pool.answer(query, solutions=solutions, graph="turtle")
         if not isinstance(found, Answer):
             found.abandon()
             raise QueryError(
@@ -42,7 +55,7 @@ class Pool:
                 f"the answer is larger than {OUTPUT_MIB} MiB; add LIMIT or narrow the query",
                 kind="too-large",
             )
-        return found.body.decode() if found.form == "graph" else json.loads(found.body)
+        return found
 
     def close(self) -> None:
         """End the processes."""

@@ -14,12 +14,11 @@ from mcp.server.mcpserver.exceptions import ToolError
 from fundtrace import resources
 from fundtrace.api import Release
 from fundtrace.api.releases import named
-from fundtrace.errors import FundtraceError
+from fundtrace.errors import FundtraceError, UsageError
 from fundtrace.graphql import execute, sdl
 from fundtrace.mcp.evidence import told
 from fundtrace.mcp.pool import Pool
-from fundtrace.query import ask as ask_question
-from fundtrace.query import catalogue
+from fundtrace.query import catalogue, prepare
 from fundtrace.query.resolving import near
 from fundtrace.query.tables import json_bytes
 
@@ -27,6 +26,9 @@ SEARCH_SECONDS: Final = 5.0
 MOST_MATCHES: Final = 50
 MOST_ROWS: Final = 500
 """Rows of a saved question that are given."""
+
+MOST_TEXT: Final = 2_000
+"""Characters of a number, title, code or words."""
 
 T = TypeVar("T")
 
@@ -43,6 +45,7 @@ class Tools:
         or words. Gives the canonical number, the matches with their IRIs, and near numbers where nobody cites this one."""
 
         def answer() -> dict[str, Any]:
+            _check(text)
             release = self._opened()
             found = release.resolve(text)
             close = near(release, found.number) if found.number and not found.matches else ()
@@ -61,6 +64,7 @@ class Tools:
         and more. Gives IRIs, labels and the place that matched; at most 50."""
 
         def answer() -> dict[str, Any]:
+            _check(text)
             release = self._opened()
             matches = release.index.search(text, (), max(1, min(limit, MOST_MATCHES)), 0, SEARCH_SECONDS)
             body = [
@@ -83,6 +87,7 @@ class Tools:
         what the document allots, and are never summed over fiscal years or stages."""
 
         def answer() -> dict[str, Any]:
+            _check(document)
             release = self._opened()
             return told(release, document, dataclasses.asdict(release.trace(document)))
 
@@ -113,10 +118,16 @@ class Tools:
     async def ask(self, question: str, values: dict[str, str] | None = None) -> dict[str, Any]:
         """Answer a saved question, such as documents/projects-citing with {"number": "冀财社[2020]186"}; describe_schema("questions")
         lists them. At most 500 rows are given, and a note says when there are more."""
+        release = await to_thread.run_sync(self._opened)
+        try:
+            for value in (question, *(values or {}).values()):
+                _check(value)
+            prepared = prepare(named(question), values, release.base, release.namespace)
+            found = await self._pool.table(release, prepared)
+        except FundtraceError as error:
+            raise ToolError(str(error)) from error
 
         def answer() -> dict[str, Any]:
-            release = self._opened()
-            found = ask_question(release, named(question), values or {})
             cut = len(found.rows) > MOST_ROWS
             shown = dataclasses.replace(found, rows=found.rows[:MOST_ROWS])
             notes = (f"the first {MOST_ROWS} of {len(found.rows)} rows",) if cut else ()
@@ -144,6 +155,15 @@ class Tools:
         except FundtraceError as error:
             raise ToolError(str(error)) from error
         return await _run(partial(told, release, query, found))
+
+
+def _check(text: str) -> None:
+    if len(text) > MOST_TEXT:
+        raise UsageError(
+            "text-too-long",
+            f"文字有 {len(text)} 个字符，上限为 {MOST_TEXT}；请给出一个文号、编码、标题或几个词",
+            f"the text has {len(text)} characters, at most {MOST_TEXT} are taken; give one number, code, title or a few words",
+        )
 
 
 async def _run(answer: Callable[[], T]) -> T:

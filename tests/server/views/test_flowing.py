@@ -12,7 +12,7 @@ import pytest
 
 from fundtrace.release import Release
 from fundtrace_server.indexed import number_of
-from fundtrace_server.messages import Messages
+from fundtrace_server.rendering import Reader
 from fundtrace_server.views.flowing import BRANCHES, FlowView, document_flow
 from fundtrace_server.views.members import Of
 from fundtrace_server.views.wanted import Wanted
@@ -26,7 +26,7 @@ def _flow(release: Release, key: str = "document/冀财社-2021-1", **wanted: st
     by = wanted.pop("by", "department")
     assert by in {"department", "region"}
     of = Of("FundingDocument", document)
-    return document_flow(release.index, of, "某文件", Wanted(**wanted), by, Messages("zh"))  # type: ignore[arg-type]  # names of fields, and one of two words
+    return document_flow(release.index, of, "某文件", Wanted(**wanted), by, Reader("zh"))  # type: ignore[arg-type]  # names of fields, and one of two words
 
 
 def _funded(**which: bool) -> list[Decimal]:

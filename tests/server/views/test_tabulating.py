@@ -45,7 +45,7 @@ def test_the_projects_of_a_region_are_those_of_the_saved_question(
     hot: Release, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cell for cell, however many are read at once."""
-    monkeypatch.setattr(tabulating, "_BLOCK", block)
+    monkeypatch.setattr(tabulating, "BLOCK", block)
     iri = f"{hot.base}id/region/130636"
     number = number_of(hot.index, "region/130636")
     assert number is not None
@@ -78,6 +78,20 @@ def test_an_excel_file_says_what_was_asked_and_what_it_rests_on(hot_client) -> N
     assert told["预算年度"] == "2022"
     assert told["名称、编码、用途中的文字"] == "办学"
     assert "计入合计" in str(told["求和"]) or "求和" in told
+
+
+def test_a_long_csv_comes_in_pieces_and_is_the_same(hot_client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many rows there are: one heading, every row once, a validator, and nothing for `HEAD`."""
+    whole = hot_client.get(f"/page/{HOT}/projects.csv")
+    monkeypatch.setattr(tabulating, "BLOCK", 7)
+    monkeypatch.setattr(pagefiles, "BLOCK", 7)
+    pieces = hot_client.get(f"/page/{HOT}/projects.csv")
+    assert "content-length" not in pieces.headers
+    assert pieces.content == whole.content
+    again = hot_client.get(f"/page/{HOT}/projects.csv", headers={"If-None-Match": pieces.headers["etag"]})
+    assert again.status_code == 304
+    head = hot_client.request("HEAD", f"/page/{HOT}/projects.csv")
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", pieces.headers["etag"])
 
 
 def test_too_many_rows_for_a_kind_of_file_are_refused(hot_client, monkeypatch: pytest.MonkeyPatch) -> None:

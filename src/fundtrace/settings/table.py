@@ -1,49 +1,15 @@
-"""The settings, in one table: flag beats environment beats `fundtrace.toml` beats default."""
+"""The settings table: every setting with its default and its meaning."""
 
 from __future__ import annotations
 
-import os
-import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from fundtrace.errors import UsageError
+from fundtrace.settings.checks import check
 
 ONTOLOGY_NAMESPACE = "http://localhost:8000/ontology#"
 """The namespace that the files of the repository are written in; it is replaced when they are loaded."""
-
-
-FREQUENCIES = (
-    "triennial",
-    "biennial",
-    "annual",
-    "semiannual",
-    "threeTimesAYear",
-    "quarterly",
-    "bimonthly",
-    "monthly",
-    "semimonthly",
-    "biweekly",
-    "threeTimesAMonth",
-    "weekly",
-    "semiweekly",
-    "threeTimesAWeek",
-    "daily",
-    "continuous",
-    "irregular",
-)
-"""The Dublin Core frequencies of collections (`http://purl.org/cld/freq/`)."""
-
-STORAGES = ("auto", "memory", "disk")
-"""What SPARQL workers may answer from."""
-
-_NO_IRI = frozenset(' <>"{}|\\^`')
-_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 
 def _setting(default: Any, zh: str, en: str) -> Any:
@@ -131,6 +97,42 @@ class Settings:
         "每个服务进程中等待执行的 GraphQL 操作的上限；一个客户端最多占全部名额的一半",
         "GraphQL operations that may wait in each server process; one client has half of all places at most",
     )
+    head_seconds: float = _setting(
+        10.0,
+        "客户端发送请求头的时限（秒）；正文另有 20 秒",
+        "seconds that a client may take to send the head of a request; a body has 20 s more",
+    )
+    trusted_proxies: str = _setting(
+        "",
+        "可信的代理：地址或网段（CIDR），以逗号分隔；只信它们说的客户端地址，空则谁也不信",
+        "proxies that are believed about who asks: addresses or networks (CIDR) with commas; empty for none",
+    )
+    proxy_header: str = _setting(
+        "x-forwarded-for",
+        "可信的代理用哪个请求头写客户端地址：x-forwarded-for 或 forwarded（RFC 7239）",
+        "the header in which a trusted proxy names the client: x-forwarded-for or forwarded (RFC 7239)",
+    )
+    request_ids: str = _setting(
+        "own",
+        "请求编号：own（总是自编），或取自请求头 x-request-id、traceparent",
+        "request ids: own, made here, or taken from the header x-request-id or traceparent where a request has it",
+    )
+    rate_limit: float = _setting(
+        50.0,
+        "每个服务进程中，一个客户端每秒的请求数；0 为不限。本机发来的请求不计",
+        "requests a second of one client in each server process; 0 for no limit; requests from this machine do not count",
+    )
+    rate_burst: int = _setting(
+        500,
+        "一个客户端一时可超出的请求数",
+        "requests that one client may send at once before rate_limit holds",
+    )
+    log_format: str = _setting(
+        "human", "日志的写法：human 或 json", "how log lines are written: human or json"
+    )
+    log_access: bool = _setting(
+        True, "是否为每个请求写一行日志", "whether each request gets a line in the log"
+    )
     store: str = _setting(
         "",
         "远程 SPARQL 存储的地址；空则用数据文件夹里的图",
@@ -156,67 +158,7 @@ class Settings:
     )
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.base)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or not self.base.endswith("/"):
-            raise UsageError(
-                "setting-base",
-                f"base 应为以 / 结尾的 http(s) 地址，而不是 {self.base!r}",
-                f"base must be an http(s) address that ends in /, not {self.base!r}",
-            )
-        if set(self.base) & (_NO_IRI | set("?#")):
-            raise UsageError(
-                "setting-base",
-                f"base 含有 IRI 不允许的字符：{self.base!r}",
-                f"base holds a character that no IRI may have, or a query or fragment: {self.base!r}",
-            )
-        self._check_publication()
-        if self.sparql_storage not in STORAGES:
-            raise UsageError(
-                "setting-storage",
-                f"sparql_storage 应为 {'、'.join(STORAGES)} 之一，而不是 {self.sparql_storage!r}",
-                f"sparql_storage must be one of {', '.join(STORAGES)}, not {self.sparql_storage!r}",
-                subject="sparql_storage",
-            )
-        for name in (
-            "port",
-            "workers",
-            "sparql_processes",
-            "sparql_memory_mib",
-            "sparql_output_mib",
-            "graphql_operations",
-            "request_kib",
-        ):
-            if getattr(self, name) < 1:
-                raise UsageError(
-                    "setting-range", f"{name} 应大于 0", f"{name} must be greater than 0", subject=name
-                )
-
-    def _check_publication(self) -> None:
-        contact = self.contact
-        mail = _MAIL.fullmatch(contact) is not None
-        for name, right, zh, en in (
-            ("licence", _is_address(self.licence), "http(s) 网址", "an http(s) address"),
-            (
-                "contact",
-                mail or _is_address(contact),
-                "邮箱或 http(s) 网址",
-                "a mail address or an http(s) address",
-            ),
-            (
-                "periodicity",
-                self.periodicity in FREQUENCIES,
-                f"下列之一：{'、'.join(FREQUENCIES)}",
-                f"one of: {', '.join(FREQUENCIES)}",
-            ),
-        ):
-            value = getattr(self, name)
-            if value and not right:
-                raise UsageError(
-                    f"setting-{name}",
-                    f"{name} 应为{zh}，而不是 {value!r}",
-                    f"{name} must be {en}, not {value!r}",
-                    subject=name,
-                )
+        check(self)
 
     @property
     def ontology_namespace(self) -> str:
@@ -229,71 +171,6 @@ class Settings:
         return Path(self.data)
 
 
-def load(
-    flags: Mapping[str, Any] | None = None,
-    environ: Mapping[str, str] | None = None,
-    file: Path | None = None,
-) -> Settings:
-    """Settings from flags (those that are not None), `FUNDTRACE_…` variables, and `fundtrace.toml`.
-
-    Raises `UsageError` for an unknown name in the file or a value of the wrong type.
-    """
-    environ = os.environ if environ is None else environ
-    file = Path("fundtrace.toml") if file is None else file
-    known = {f.name: type(f.default) for f in fields(Settings)}
-    values: dict[str, Any] = {}
-    for name, value in _read_file(file).items():
-        if name not in known:
-            raise UsageError(
-                "setting-unknown",
-                f"没有名为 {name} 的设置；fundtrace settings 列出全部设置",
-                f"there is no setting {name}; see: fundtrace settings",
-                subject=str(file),
-            )
-        values[name] = _convert(name, value, known[name], str(file))
-    for name, kind in known.items():
-        variable = f"FUNDTRACE_{name.upper()}"
-        if environ.get(variable):
-            values[name] = _convert(name, environ[variable], kind, variable)
-    values.update({name: value for name, value in (flags or {}).items() if value is not None})
-    return Settings(**values)
-
-
 def describe() -> list[tuple[str, str, str, str]]:
     """Rows of (name, default, meaning in Chinese, meaning in English), in the order of the table."""
     return [(f.name, str(f.default), f.metadata["zh"], f.metadata["en"]) for f in fields(Settings)]
-
-
-def _is_address(text: str) -> bool:
-    parts = urlsplit(text)
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not _NO_IRI & set(text)
-
-
-def _read_file(file: Path) -> dict[str, Any]:
-    if not file.is_file():
-        return {}
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(
-            "setting-file",
-            f"无法读取设置文件：{error}",
-            f"cannot read the settings: {error}",
-            subject=str(file),
-        ) from error
-
-
-def _convert(name: str, value: Any, kind: type, subject: str) -> Any:
-    try:
-        if kind is bool:
-            return value if isinstance(value, bool) else _TRUTHS[str(value).lower()]
-        if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
-            raise ValueError
-        return kind(value)
-    except (KeyError, TypeError, ValueError) as error:
-        raise UsageError(
-            "setting-type",
-            f"{name} 应为 {kind.__name__}，而不是 {value!r}",
-            f"{name} must be of type {kind.__name__}, not {value!r}",
-            subject=subject,
-        ) from error
