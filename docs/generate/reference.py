@@ -1,12 +1,16 @@
-"""Writes the reference pages from the settings table and the command line, or checks that they are fresh (`--check`)."""
+"""Writes the reference pages from what they describe, or checks that they are fresh (`--check`)."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from inspect import cleandoc
 from pathlib import Path
+from typing import Final
 
 import click
+from errors import errors_page
+from faces import cell, ontology_page, routes_page, schema_page
 
 from fundtrace.cli.main import main
 from fundtrace.settings import describe
@@ -51,7 +55,7 @@ def _command(command: click.Command, context: click.Context) -> list[str]:
     rows = [one for parameter in command.params if (one := parameter.get_help_record(context))]
     if rows:
         lines += ["| 参数 option | 含义 meaning |", "| --- | --- |"]
-        lines += [f"| `{_cell(option)}` | {_cell(meaning)} |" for option, meaning in rows]
+        lines += [f"| `{cell(option)}` | {cell(meaning)} |" for option, meaning in rows]
         lines.append("")
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
@@ -61,15 +65,21 @@ def _command(command: click.Command, context: click.Context) -> list[str]:
     return lines
 
 
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "errors.md": errors_page,
+    "routes.md": routes_page,
+    "schema.md": schema_page,
+    "ontology.md": ontology_page,
+}
 
 
 def write(check: bool) -> int:
     """Writes the pages; with `check` only tells which are not fresh, and gives 1 if there are any."""
     stale = 0
-    for name, text in (("settings.md", settings_page()), ("commands.md", commands_page())):
-        path = HERE / name
+    for name, made in PAGES.items():
+        path, text = HERE / name, made()
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             stale += 1
             if check:

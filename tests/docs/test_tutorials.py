@@ -39,7 +39,7 @@ def _commands(page: str) -> list[tuple[str, str]]:
 @contextmanager
 def _served(command: str, folder: Path, environ: dict[str, str], port: int) -> Iterator[None]:
     with subprocess.Popen(
-        ["bash", "-c", f"exec {command}"],
+        [sys.executable, "-m", *command.split()],
         cwd=folder,
         env={**environ, "FUNDTRACE_PORT": str(port), "FUNDTRACE_WORKERS": "1"},
         stdout=subprocess.DEVNULL,
@@ -58,17 +58,26 @@ def _served(command: str, folder: Path, environ: dict[str, str], port: int) -> I
             process.wait(30)
 
 
-@pytest.mark.parametrize("name", ["analyst", "publisher"])
-def test_every_command_of_a_tutorial_prints_what_it_shows(name: str, samples: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["analyst", "publisher", "developer"])
+def test_every_command_of_a_tutorial_prints_what_it_shows(
+    name: str, samples: Path, commands: Path, tmp_path: Path
+) -> None:
     """A reader who types a tutorial from the first line to the last sees what it promises."""
     (tmp_path / "documents").mkdir()
-    for file in samples.iterdir():
-        # The publisher's commands are many, and are the same over few documents.
-        if name == "analyst" or file.stem in {"hezheng-2024", "funing-2020"}:
+    if name == "analyst":
+        for file in samples.iterdir():
             shutil.copy(file, tmp_path / "documents")
+    elif name == "developer":
+        shutil.copy(samples / "shunping-2021.docx", tmp_path / "documents")
+    else:
+        # The publisher's commands are many, and are the same over two small documents.
+        shutil.copy(samples / "funing-2020.md", tmp_path / "documents")
+        lines = (samples / "hezheng-2024.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+        first_project = "".join(lines[:45])
+        (tmp_path / "documents" / "hezheng-2024.txt").write_text(first_project, encoding="utf-8")
     bin_folder = Path(sys.executable).parent
     kept = {key: value for key, value in os.environ.items() if not key.startswith("FUNDTRACE_")}
-    environ = {**kept, "PATH": f"{bin_folder}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
+    environ = {**kept, "PATH": f"{commands}:{bin_folder}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -96,7 +105,7 @@ def test_every_command_of_a_tutorial_prints_what_it_shows(name: str, samples: Pa
             )
 
 
-@pytest.mark.parametrize("name", ["analyst", "publisher"])
+@pytest.mark.parametrize("name", ["analyst", "publisher", "developer"])
 def test_both_languages_have_the_same_commands(name: str) -> None:
     """A tutorial in English runs what the Chinese one runs."""
     pages = [(TUTORIALS / file).read_text(encoding="utf-8") for file in (f"{name}.md", f"{name}.en.md")]
