@@ -1,6 +1,6 @@
 """A corpus of any size for measuring: made-up documents in the shape of published ones, from a seed.
 
-    python tests/benchmarks/corpus.py --triples 1000000 --out DIR
+    python -m tests.benchmarks.corpus --triples 1000000 --out DIR
 
 makes a whole data folder with one release. Each county has departments, each department a document of projects with
 plan, goals, indicators and printed rows; a tenth of the policy documents are hot, so that one is cited by a thousand
@@ -13,6 +13,7 @@ import argparse
 import csv
 import hashlib
 import random
+import resource
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -275,6 +276,12 @@ def _rank(chance: random.Random, count: int) -> int:
     return int(count * chance.random() ** 6)
 
 
+def _size(path: Path) -> int:
+    return sum(
+        file.stat().st_size for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()
+    )
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -284,8 +291,12 @@ def main() -> None:
     arguments = parser.parse_args()
     begun = time.perf_counter()
     release = corpus(arguments.triples, arguments.out, arguments.seed)
-    print(f"{release.version}: {release.info.statements} statements in {time.perf_counter() - begun:.0f} s")
-    print(", ".join(f"{name} {count}" for name, count in release.info.counts.items()))
+    seconds, peak = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"- {release.info.statements} statements stated, loaded and indexed in {seconds:.0f} s")
+    print(f"- peak of memory {peak:.0f} MB (wanted: at most 1536)")
+    for name in ("store", "index.sqlite", "statements.nt.gz"):
+        print(f"- {name}: {_size(release.path / name) / 1e6:.0f} MB")
+    print("- " + ", ".join(f"{name} {count}" for name, count in release.info.counts.items()))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """One funding document that tens of thousands of projects cite: the hardest page, made up from numbers.
 
-    python tests/benchmarks/hot.py --projects 50000 --out DIR
+    python -m tests.benchmarks.hot --projects 50000 --out DIR
 
 Of every ten projects seven are funded under the document, two cite it as a basis and one mentions it. A fifth of those
 that it funds are funded under a second document too. Each has a department, a region, one citation and no indicator.

@@ -1,6 +1,6 @@
 """The entity index beside the graph store, from the same statements in one run.
 
-    python tests/benchmarks/indexing.py [--triples 100000 1000000]
+    python -m tests.benchmarks.indexing [--triples 100000 1000000]
 
 prints, for each size: building the index, full text included, against loading the store; sizes on disk; the first page
 of projects that cite the most cited document, by amount; money by document; and searches. Figures of a noisy machine:
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import sqlalchemy as sa
-from corpus import BASE, NAMESPACE, lines
+from tests.benchmarks.corpus import BASE, NAMESPACE, lines
 
 from fundtrace.graph import load_store, open_store
 from fundtrace.index import INDEX, Index, build_index, declarations, metadata, open_index, sqlite

@@ -1,7 +1,7 @@
 """Time of the server for each kind of page, beside the same rows asked of the index bare.
 
-    python tests/benchmarks/corpus.py --triples 1000000 --out DIR
-    python -P tests/benchmarks/pages.py DIR --each 40
+    python -m tests.benchmarks.corpus --triples 1000000 --out DIR
+    python -m tests.benchmarks.pages DIR --each 40
 
 Every page is asked in this process, without a network: once cold (entities picked at random, so that nothing of theirs is
 kept), then again. `bare` is the statement that gives the rows of the page's list, run again and again on a warm file: what

@@ -1,6 +1,10 @@
-"""Runs the benchmarks one after the other and writes what they print to `RESULTS.md`, with the machine and the versions.
+"""Runs the benchmarks one after the other and writes what they print to `RESULTS.md`, a section each.
 
-`make bench` calls it. A benchmark that fails stands there with its last words; the others run all the same.
+    python -m tests.benchmarks.run [--triples 100000] [--only NAME …] [--list]
+
+`make bench` calls it. Each section says when it was made and how busy the machine was. `--only` runs some of them and leaves the
+other sections of the page as they are. A benchmark that fails stands there with its last words, the others run all the
+same, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -8,10 +12,16 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -31,36 +41,101 @@ LIBRARIES = (
     "rdflib-endpoint",
 )
 SECONDS = 3_600
+RDFLIB_TRIPLES = 1_000_000
+"""Beyond this the memory store of rdflib takes too long to load."""
+_SECTION = re.compile(r"^<!-- (\S+) -->\n(.*?)(?=^<!-- \S+ -->\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
-def _commands(folder: Path, triples: int) -> list[tuple[str, list[str]]]:
-    python = [sys.executable, "-P"]
-    corpus, documents = folder / "corpus", folder / "documents"
-    size = str(triples)
-    return [
-        ("Reading, beside the bare libraries", [*python, str(HERE / "reading.py"), "--rounds", "3"]),
-        (
-            "Recall and precision on documents whose facts are known",
-            [
-                *(sys.executable, "-m", "tests.benchmarks.documents", "both", "--out", str(documents)),
-                *("--documents", "1000", "--jobs", "2"),
-            ],
-        ),
-        ("The steps of a build, beside what they cost bare", [*python, str(HERE / "releasing.py")]),
-        (
-            "The entity index, beside the graph store",
-            [*python, str(HERE / "indexing.py"), "--triples", "100000", size],
-        ),
-        (
-            "The corpus of what follows",
-            [*python, str(HERE / "corpus.py"), "--triples", size, "--out", str(corpus)],
-        ),
-        ("Pages, beside the bare rows of their lists", [*python, str(HERE / "pages.py"), str(corpus)]),
-        (
-            "SPARQL, beside the engine's own server",
-            [*python, str(HERE / "sparql.py"), "--data", str(corpus), "--rdflib"],
-        ),
-    ]
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the benchmarks are run with: the number of statements, and a folder for what they make."""
+
+    triples: int
+    folder: Path
+
+    @property
+    def corpus(self) -> Path:
+        """The data folder of the corpus that the servers answer from."""
+        return self.folder / "corpus"
+
+    @property
+    def sizes(self) -> list[str]:
+        """The sizes to compare: 100 000 statements, and what was asked for."""
+        return [str(size) for size in sorted({min(100_000, self.triples), self.triples})]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A section of the page: its title, the arguments of its Python program, and whether it needs the corpus."""
+
+    title: str
+    program: Callable[[Setting], list[str]]
+    on_corpus: bool = False
+
+
+def _sparql(setting: Setting) -> list[str]:
+    small = setting.triples <= RDFLIB_TRIPLES and shutil.which(
+        "rdflib-endpoint", path=Path(sys.executable).parent
+    )
+    peers = ["--rdflib"] * bool(small) + ["--virtuoso"] * bool(shutil.which("virtuoso-t"))
+    return ["-m", "tests.benchmarks.sparql", "--data", str(setting.corpus), *peers]
+
+
+CORPUS = "corpus"
+BENCHMARKS = {
+    "reading": Benchmark(
+        "Reading, beside the bare libraries", lambda _: ["-m", "tests.benchmarks.reading", "--rounds", "3"]
+    ),
+    "recall": Benchmark(
+        "Recall and precision on documents whose facts are known",
+        lambda setting: [
+            *("-m", "tests.benchmarks.documents", "both", "--out", str(setting.folder / "documents")),
+            *("--documents", str(max(20, setting.triples // 1_000)), "--jobs", "2", "--broken", "5"),
+        ],
+    ),
+    "steps": Benchmark(
+        "The steps of a build, beside what they cost bare",
+        lambda setting: ["-m", "tests.benchmarks.releasing", "--triples", *setting.sizes],
+    ),
+    "building": Benchmark(
+        "Whole builds of documents, beside a bare load of their statements",
+        lambda setting: [
+            *("-m", "tests.benchmarks.building", "--documents", str(max(20, setting.triples // 1_500))),
+        ],
+    ),
+    "index": Benchmark(
+        "The entity index, beside the graph store",
+        lambda setting: ["-m", "tests.benchmarks.indexing", "--triples", *setting.sizes],
+    ),
+    CORPUS: Benchmark(
+        "A release at this size: time, memory, and when it is served",
+        lambda setting: [
+            *(
+                "-m",
+                "tests.benchmarks.corpus",
+                "--triples",
+                str(setting.triples),
+                "--out",
+                str(setting.corpus),
+            ),
+        ],
+    ),
+    "serving": Benchmark(
+        "The start of a server",
+        lambda setting: ["-m", "tests.benchmarks.building", "--serve", str(setting.corpus)],
+        on_corpus=True,
+    ),
+    "pages": Benchmark(
+        "Pages, beside the bare rows of their lists",
+        lambda setting: ["-m", "tests.benchmarks.pages", str(setting.corpus)],
+        on_corpus=True,
+    ),
+    "sparql": Benchmark("SPARQL, beside the engine's own server and others", _sparql, on_corpus=True),
+    "graphql": Benchmark(
+        "GraphQL, beside PostGraphile",
+        lambda setting: ["-m", "tests.benchmarks.graphql", "--triples", *setting.sizes],
+    ),
+}
 
 
 def _machine() -> list[str]:
@@ -71,50 +146,99 @@ def _machine() -> list[str]:
             return "—"
 
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    load = os.getloadavg()[0]
     return [
-        f"- {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}; load {load:.1f} when it began",
+        f"- {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}",
         f"- {', '.join(f'{name} {found(name)}' for name in LIBRARIES)}",
         "- storage: the folder of temporary files, on the machine's own disk",
     ]
 
 
-def main() -> None:
-    """Run all, and write the page after each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--triples", type=int, default=1_000_000, help="statements of the corpus")
-    parser.add_argument("--out", type=Path, default=HERE / "RESULTS.md")
-    options = parser.parse_args()
-    page = [
-        "# Results",
+def sections(page: str) -> dict[str, str]:
+    """The sections of a page that was written before, by name."""
+    return {found[1]: found[2].rstrip() for found in _SECTION.finditer(page)}
+
+
+def run(name: str, setting: Setting, seconds: float) -> tuple[str, bool]:
+    """The section of a benchmark, and whether it went well."""
+    benchmark, begun, load = BENCHMARKS[name], time.monotonic(), os.getloadavg()[0]
+    command = [sys.executable, *benchmark.program(setting)]
+    # A session of its own, so that servers which a benchmark started end with it.
+    process = subprocess.Popen(
+        command,
+        cwd=HERE.parents[1],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        said, complained = process.communicate(timeout=seconds)
+        failure = (
+            f"ended with {process.returncode}: {complained.strip()[-500:]}" if process.returncode else ""
+        )
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        said, _ = process.communicate()
+        failure = f"stopped after {seconds:.0f} s"
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    said = "\n".join(part for part in (said.strip(), failure) if part).replace(str(setting.folder), "DIR")
+    section = [
+        f"## {benchmark.title}",
         "",
-        "Written by `make bench`; not edited. [How to read them](README.md).",
+        f"`{name}`, {setting.triples} statements, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, load {load:.1f} at the beginning, "
+        f"{time.monotonic() - begun:.0f} s in all.",
         "",
-        *_machine(),
+        *_block(said),
     ]
-    with tempfile.TemporaryDirectory(prefix="fundtrace-bench-") as folder:
-        for title, command in _commands(Path(folder), options.triples):
-            print(title, flush=True)
-            began = time.monotonic()
-            try:
-                done = subprocess.run(
-                    command,
-                    cwd=HERE.parents[1],
-                    capture_output=True,
-                    text=True,
-                    timeout=SECONDS,
-                    check=False,
-                )
-                said = done.stdout.strip()
-                if done.returncode:
-                    said = f"{said}\nended with {done.returncode}: {done.stderr.strip()[-500:]}".strip()
-            except subprocess.TimeoutExpired:
-                said = f"stopped after {SECONDS} s"
-            page += ["", f"## {title}", "", "```text", said.replace(folder, "DIR"), "```", ""]
-            page += [f"{time.monotonic() - began:.0f} s in all."]
-            options.out.write_text("\n".join(page) + "\n", encoding="utf-8")
+    return "\n".join(section), not failure
+
+
+def _block(said: str) -> Iterator[str]:
+    """What was printed: Markdown as it is, but for its headings, which are below that of the section; else a block."""
+    if re.search(r"^(?:\||- |## )", said, re.MULTILINE):
+        yield re.sub(r"^(#+ )", r"#\1", said, flags=re.MULTILINE).strip()
+    else:
+        yield f"```text\n{said}\n```"
+
+
+def main() -> int:
+    """Run what was asked for, and write the page after each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--triples", type=int, default=100_000, help="statements: 100000, 1000000, 10000000")
+    parser.add_argument("--only", nargs="+", choices=BENCHMARKS, metavar="NAME", default=[*BENCHMARKS])
+    parser.add_argument("--list", action="store_true", help="name the benchmarks and end")
+    parser.add_argument("--out", type=Path, default=HERE / "RESULTS.md")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="no benchmark takes longer")
+    options = parser.parse_args()
+    if options.list:
+        print("\n".join(f"{name:<10}{benchmark.title}" for name, benchmark in BENCHMARKS.items()))
+        return 0
+    known = sections(options.out.read_text(encoding="utf-8")) if options.out.is_file() else {}
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="fundtrace-bench-") as made:
+        setting = Setting(options.triples, Path(made))
+        wanted = [name for name in BENCHMARKS if name in options.only]
+        if CORPUS not in wanted and any(BENCHMARKS[name].on_corpus for name in wanted):
+            wanted.insert(0, CORPUS)
+        for name in wanted:
+            print(f"{name}: {BENCHMARKS[name].title}", flush=True)
+            known[name], well = run(name, setting, options.seconds)
+            failed += [name] * (not well)
+            parts = [f"<!-- {one} -->\n{known[one]}\n" for one in BENCHMARKS if one in known]
+            head = [
+                "# Results",
+                "",
+                "Written by `make bench`; not edited. [How to read them](README.md).",
+                "",
+            ]
+            options.out.write_text("\n".join([*head, *_machine(), "", *parts]), encoding="utf-8")
+    if failed:
+        print(f"failed: {', '.join(failed)}; see {options.out}", file=sys.stderr)
+    return int(bool(failed))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

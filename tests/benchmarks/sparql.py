@@ -1,12 +1,13 @@
 """The SPARQL endpoint beside the bare engine over the same statements, over HTTP, in one run.
 
-    python tests/benchmarks/corpus.py --triples 1000000 --out DIR
-    python tests/benchmarks/sparql.py --data DIR [--connections 1 8 32] [--seconds 2] [--rdflib] [--virtuoso]
+    python -m tests.benchmarks.corpus --triples 1000000 --out DIR
+    python -m tests.benchmarks.sparql --data DIR [--connections 1 8 32] [--seconds 2] [--rdflib] [--virtuoso]
 
 starts `fundtrace serve` with two processes and `oxigraph` (package `oxigraph`), both with the graph in memory and then both
 on disk, compares the answers, and then lets both answer in turn: one row, the projects that cite a document (about 100
 rows), and all citations (about 10 000). No query is asked twice, but for the line `repeated`, where ours may come from what
-was kept. `--rdflib` adds `rdflib-endpoint`, whose memory store takes minutes to load; `--virtuoso` adds the Debian package
+was kept. The memory of each process is printed at the end: the server, its processes, the one that query processes are forked
+from, the one with the graph, and those for queries. `--rdflib` adds `rdflib-endpoint`, whose memory store takes minutes to load; `--virtuoso` adds the Debian package
 `virtuoso-opensource`. Prints answers in a second, the processor time of an answer (all processes of the endpoint), and
 the ratio of each. The rates include the client, which takes its share of the processors; on a machine with other work,
 processor time is what can be compared.
@@ -162,6 +163,21 @@ def processor_seconds(pid: int) -> float:
     )
 
 
+def memory_mib(pid: int) -> list[int]:
+    """What a process and all that it started have in memory, each page shared out among those that share it."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        children = [
+            int(child)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in (task / "children").read_text(encoding="ascii").split()
+        ]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    own = sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) >> 10
+    return [own, *(size for child in children for size in memory_mib(child))]
+
+
 def answer(system: System, query: str) -> object:
     """The rows of an answer, in an order of their own."""
     connection = Connection(system.port)
@@ -174,7 +190,11 @@ def answer(system: System, query: str) -> object:
 
 
 def _plain(row: dict[str, dict[str, str]]) -> dict[str, tuple[str, ...]]:
-    return {name: (term["type"], term["value"], term.get("xml:lang", "")) for name, term in row.items()}
+    # Virtuoso still has the type of a draft.
+    return {
+        name: (term["type"].removeprefix("typed-"), term["value"], term.get("xml:lang", ""))
+        for name, term in row.items()
+    }
 
 
 def free_port() -> int:
@@ -348,6 +368,9 @@ def compare(
                 f"ratio {a / b:.2f}, of processor time {d / c if c else 0:.2f}",
                 flush=True,
             )
+    for system in (first, second):
+        sizes = memory_mib(system.pid)
+        print(f"{system.name}: {sum(sizes)} MiB in {len(sizes)} processes: {', '.join(map(str, sizes))}")
 
 
 def main() -> None:
