@@ -9,11 +9,14 @@ BASE ?= http://localhost:$(PORT)/
 DOCUMENTS ?= src/fundtrace/samples/documents
 DATA ?= demo-data
 SECONDS_LONG ?= 300
+TRIPLES ?= 100000
 
 BIN := .venv/bin
 WEB := server/web
 STATIC := server/fundtrace_server/static
 CLIENTS := tests/clients/graphql tests/clients/sparql
+# They cross the whole house, and what they run is measured by the tests of its rooms.
+JOURNEYS := benchmarks browser clients contracts docs faults
 
 .PHONY: help install install-dev demo test test-engines lint types floors unit fresh browser-packages generated locks bench audit soak fuzz clean
 
@@ -65,18 +68,20 @@ floors: install-dev
 
 unit: install-dev $(CLIENTS:%=%/node_modules/.installed)
 	rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -n auto --dist loadscope
+	$(BIN)/coverage run -m pytest -n auto --dist loadscope $(JOURNEYS:%=--ignore=tests/%)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+	$(BIN)/pytest -n auto --dist loadscope $(JOURNEYS:%=tests/%)
 
-test-engines: install-dev browser-packages ## what the gate is too short for: LibreOffice, bounds of every reader, an OWL reasoner
+test-engines: install-dev browser-packages ## what the gate is too short for: LibreOffice, bounds of every reader, Virtuoso, Dask and S3, an OWL reasoner
 	@command -v soffice >/dev/null || { \
 	  echo "installing LibreOffice"; \
 	  if command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer libreoffice-calc >/dev/null; \
 	  else echo "install LibreOffice, so that 'soffice' is on PATH" >&2; exit 1; fi; }
 	@command -v java >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "owlready2>=0.47" "schemathesis>=4.32"
+	@command -v virtuoso-t >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin >/dev/null; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "owlready2>=0.47" "schemathesis>=4.32" "moto[server]>=5.1" "s3fs>=2025.9"
 	FUNDTRACE_ENGINES=1 $(BIN)/pytest tests/engines tests/clients/graphql/engines
 
 fresh: install-dev ## generated files are what their sources give
@@ -89,12 +94,12 @@ generated: install-dev ## write the generated files anew
 	$(BIN)/python ontology/generate/vocab.py
 	$(BIN)/python ontology/generate/context.py
 	$(BIN)/python ontology/generate/schema.py
-	$(BIN)/python docs/generate/reference.py
 	FUNDTRACE_RENEW_GOLDEN=1 $(BIN)/pytest -q -k golden
+	$(BIN)/python docs/generate/reference.py
 
 bench: install-dev browser-packages ## speed beside the bare libraries and peers, as ratios, into tests/benchmarks/RESULTS.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "rdflib-endpoint>=0.6"
-	$(BIN)/python -P tests/benchmarks/run.py
+	$(BIN)/python -m tests.benchmarks.run --triples $(TRIPLES) $(if $(ONLY),--only $(ONLY))
 
 soak: install-dev ## mixed traffic with release switches and killed processes, for SECONDS_LONG=300
 	$(BIN)/python tests/soak --seconds $(SECONDS_LONG)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import socket
 import subprocess
@@ -21,19 +23,6 @@ from fundtrace.pipeline import build
 from fundtrace.release import Release, open_release
 from fundtrace.settings import Settings
 
-_MEASURED_ELSEWHERE = {"browser", "clients", "contracts", "docs", "faults"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def unmeasured(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Processes that whole journeys start are not measured: other tests cover what they run, and it costs half as much again."""
-    folder = request.path.relative_to(Path(__file__).parent).parts[0]
-    with pytest.MonkeyPatch.context() as patch:
-        if folder in _MEASURED_ELSEWHERE:
-            for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
-                patch.delenv(name, raising=False)
-        yield
-
 
 @pytest.fixture(scope="session")
 def samples() -> Path:
@@ -43,9 +32,15 @@ def samples() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_data(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with one release of the samples. Nothing may write to it."""
-    data = tmp_path_factory.mktemp("sample-data")
-    build([samples], Settings(data=str(data), jobs=1))
+    """A data folder with one release of the samples, built once for all processes of a run. Nothing may write to it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    data = shared / "sample-data"
+    with (shared / "sample-data.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data / "current").exists():
+            build([samples], Settings(data=str(data), jobs=1))
     return data
 
 

@@ -323,7 +323,7 @@ _TERMS: Final = (
     Term("confidence", "datatype", "可信度", "confidence", "0 至 1 之间。", "From 0 to 1.", False),
     Term("suggestionKind", "object", "建议种类", "kind of suggestion", "两份文件可能是同一份，或文件可能为项目下达资金。", "That two documents may be one, or that a document may fund a project.", False),
     Term("decision", "object", "审定结论", "decision", "经人审定为确认或否定；没有结论的建议是未决的。", "Whether a person confirmed or rejected it; a suggestion without a decision is open.", False),
-    Term("observation", "object", "表中数据", "observation", "表中的一个数。", "One figure of the table.", False),
+    Term("observation", "object", "表中数据", "observation", "表中有文字的一格。", "One cell of the table that holds text.", False),
     Term("tableKind", "object", "表的种类", "kind of table", "收支总表、功能分类表、经济分类表、“三公”经费表等。", "Whether it is the overview, the table by function, by economic classification, of the three public expenses, or another.", False),
     Term("note", "datatype", "表注", "note", "表下印出的说明。", "What is printed below the table.", False),
     Term("rowLevel", "datatype", "行级次", "level of the row", "合计、类、款或项。", "合计 (total), 类, 款 or 项.", False),
