@@ -90,7 +90,7 @@ BENCHMARKS = {
         "Recall and precision on documents whose facts are known",
         lambda setting: [
             *("-m", "tests.benchmarks.documents", "both", "--out", str(setting.folder / "documents")),
-            *("--documents", str(max(20, setting.triples // 1_000)), "--jobs", "2", "--broken", "5"),
+            *("--documents", str(max(20, setting.triples // 1_000)), "--jobs", "2"),
         ],
     ),
     "steps": Benchmark(

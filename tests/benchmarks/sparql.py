@@ -151,31 +151,30 @@ def processor_seconds(pid: int) -> float:
     """What a process and all that it started have used."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        children = [
-            int(child)
-            for task in Path(f"/proc/{pid}/task").iterdir()
-            for child in (task / "children").read_text(encoding="ascii").split()
-        ]
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") + sum(
-        map(processor_seconds, children)
-    )
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(processor_seconds, children(pid)))
 
 
 def memory_mib(pid: int) -> list[int]:
     """What a process and all that it started have in memory, each page shared out among those that share it."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-        children = [
-            int(child)
-            for task in Path(f"/proc/{pid}/task").iterdir()
-            for child in (task / "children").read_text(encoding="ascii").split()
-        ]
     except (FileNotFoundError, ProcessLookupError):
         return []
     own = sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) >> 10
-    return [own, *(size for child in children for size in memory_mib(child))]
+    return [own, *(size for child in children(pid) for size in memory_mib(child))]
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    found = []
+    for task in Path("/proc").glob(f"{pid}/task/*"):
+        # A server that has a thread for each connection ends some of them meanwhile.
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            found += map(int, (task / "children").read_text(encoding="ascii").split())
+    return found
 
 
 def answer(system: System, query: str) -> object:

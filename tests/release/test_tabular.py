@@ -55,6 +55,15 @@ def test_an_excel_file_has_the_rows_of_the_csv_and_the_same_bytes_each_time(samp
     assert all(part.date_time[0] == 1980 for part in zipfile.ZipFile(io.BytesIO(first)).infolist())
 
 
+def test_every_table_that_is_offered_can_be_written(sample_release: Release) -> None:
+    """A question that needs a value is none of them, and asking for it names those there are."""
+    for name in tabular.tables():
+        assert _rows(_export(sample_release, name, "csv"))
+    with pytest.raises(UsageError, match="unknown-table") as caught:
+        _export(sample_release, "indicators", "csv")
+    assert all(name in caught.value.en for name in tabular.tables())
+
+
 def test_what_begins_like_a_formula_is_text(tmp_path: Path, lines: Callable[..., list[str]]) -> None:
     """A name that a spreadsheet would evaluate gets a quotation mark in CSV, and is a text cell in Excel."""
     project = f"<{BASE}id/project/p1~b>"

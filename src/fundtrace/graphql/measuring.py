@@ -286,7 +286,7 @@ def _check(code: str, number: int, maximum: int, zh: str, en: str) -> None:
 def _over(code: str, number: int, maximum: int, zh: str, en: str) -> GraphQLError:
     return refused(
         f"limit-{code}",
-        f"{zh}为 {number}，上限为 {maximum}",
+        f"{zh}{' ' if zh[-1].isascii() else ''}为 {number}，上限为 {maximum}",
         f"{number} {en}; at most {maximum} are allowed",
         number=number,
         maximum=maximum,

@@ -20,11 +20,11 @@ MOST_ROWS: Final = 1_048_575
 
 
 def tables() -> dict[str, str]:
-    """The tables that a release has, by name, with their Chinese titles."""
+    """The tables of a whole release, by name, with their Chinese titles; what asks for a value is a saved question."""
     return {
         name.removeprefix(FOLDER): question.title.zh
         for name, question in catalogue().items()
-        if name.startswith(FOLDER)
+        if name.startswith(FOLDER) and question.answers_at_once
     }
 
 
