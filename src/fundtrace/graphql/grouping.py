@@ -109,7 +109,7 @@ class _Joining:
         return self._linked[path]
 
     def _lifted(self, path: tuple[str, ...], level: str) -> sa.ColumnElement[Any]:
-        # Codes of six digits: XX0000 is a province, XXXX00 a city, any other a county.
+        # Codes of six digits: four zeros at the end are a province, two a city, none a county.
         own = self._at(path)[1]
         above = self._at((*path, "parentRegion"))[1]
         top = self._at((*path, "parentRegion", "parentRegion"))[1]
