@@ -45,6 +45,7 @@ from fundtrace_server.searching import search
 from fundtrace_server.sparql import sparql
 from fundtrace_server.surrounding import Surroundings
 from fundtrace_server.surveys import compare, findings, sources
+from fundtrace_server.warming import warm
 
 ROUTES = (
     # Routes are tried in this order; this one is asked by programs, and often.
@@ -116,7 +117,7 @@ def create_app(settings: Settings, version: str | None = None, *, supervisor: in
     `supervisor` is the process that starts this one: this one stops when that one has died. The release is opened at
     start-up, which raises `SystemFailure` when there is none.
     """
-    holder = Holder(settings, version)
+    holder = Holder(settings, version, on_open=warm)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

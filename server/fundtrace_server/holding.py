@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -112,10 +112,16 @@ def serving_of(request: Request) -> Serving:
 
 
 class Holder:
-    """Opens the current release (or a named one), the next when `data/current` changes, and older ones on demand."""
+    """Opens the current release (or a named one), the next when `data/current` changes, and older ones on demand.
 
-    def __init__(self, settings: Settings, version: str | None) -> None:
+    `on_open` is called with each release that is about to answer, when its workers are ready.
+    """
+
+    def __init__(
+        self, settings: Settings, version: str | None, on_open: Callable[[Release], object] | None = None
+    ) -> None:
         self._settings = settings
+        self._on_open = on_open
         self._version = version
         self._mark: tuple[int, int, int] | None = None
         self._serving: Serving | None = None
@@ -213,10 +219,8 @@ class Holder:
         serving = Serving(release, self._settings)
         # Started here, before anybody waits for it; one that comes later than this is not lost.
         serving.pool.wait(_READY_SECONDS)
-        # Views stand above this module, by way of problems and pages.
-        from fundtrace_server.warming import warm
-
-        warm(release)
+        if self._on_open is not None:
+            self._on_open(release)
         return serving
 
     def _read_mark(self) -> tuple[int, int, int] | None:
