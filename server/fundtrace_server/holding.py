@@ -201,7 +201,7 @@ class Holder:
             try:
                 _check(open_release(self._settings.data_path, self._version))
                 fresh = self._make()
-            except SystemFailure as error:
+            except (SystemFailure, OSError) as error:
                 # The release may be made anew under its name, and must then be opened anew.
                 forget_stores()
                 _log.error("the new release is not taken up: %s", error)

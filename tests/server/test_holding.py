@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from fundtrace.errors import SystemFailure
+from fundtrace.release.layout import STATEMENTS
 from fundtrace.settings import Settings
 from fundtrace_server.holding import Holder
 
@@ -50,13 +51,31 @@ def test_a_new_release_is_taken_up_without_a_restart(
         assert answer.headers["x-release"] == version
 
 
-def test_a_release_that_cannot_be_opened_changes_nothing(connect: Callable, own_data: Path) -> None:
-    """The old one goes on answering, and so does the server when the file is gone."""
-    with connect(_settings(own_data)) as client:
-        (own_data / "current").write_text("ffffffffffff\n")
-        assert client.page("/").status_code == 200
-        (own_data / "current").unlink()
-        assert client.page("/").status_code == 200
+def test_a_release_that_cannot_be_opened_changes_nothing(own_data: Path, publish: Callable) -> None:
+    """The old one goes on answering: the new one is not there, is no file that can be read, or is named nowhere."""
+    holder = Holder(_settings(own_data), None)
+    holder.open()
+    old = holder.serving
+    version = publish(own_data, MORE)
+    statements = own_data / "releases" / version / STATEMENTS
+    whole = statements.read_bytes()
+    statements.unlink()
+    statements.mkdir()
+    for broken in (version, "ffffffffffff"):
+        (own_data / "current").write_text(f"{broken}\n")
+        assert holder.is_stale()
+        holder.refresh()
+        assert holder.serving is old
+        assert not holder.is_stale()
+    (own_data / "current").unlink()
+    holder.refresh()
+    assert holder.serving is old
+    statements.rmdir()
+    statements.write_bytes(whole)
+    (own_data / "current").write_text(f"{version}\n")
+    holder.refresh()
+    assert holder.serving.release.version == version
+    holder.close()
 
 
 def test_the_old_release_is_kept_open_while_it_is_used(own_data: Path, publish: Callable) -> None:
