@@ -12,6 +12,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, ExceptionHandler
 
@@ -141,7 +142,7 @@ def create_app(settings: Settings, version: str | None = None, *, supervisor: in
         exception_handlers=_HANDLERS,
         lifespan=lifespan,
     )
-    direct = Direct(app, holder, settings.request_kib * 1024)
+    direct = ServerErrorMiddleware(Direct(app, holder, settings.request_kib * 1024), on_failure)
     return Surroundings(direct, {route.endpoint: route.path for route in reversed(ROUTES)}, settings)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import binascii
+import re
 from functools import lru_cache
-from urllib.parse import parse_qsl
+from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 from starlette.types import Receive
@@ -13,6 +16,10 @@ from fundtrace_server.problems import Problem
 
 BODY_SECONDS = 20.0
 """How long a client may take to send its body."""
+
+_MOST_FIELDS: Final = 100
+_SPECIAL: Final = re.compile(rb"[=\r\n]")
+"""What means something else in quoted-printable."""
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -59,13 +66,36 @@ def decode(body: bytes) -> str:
 
 
 def decode_form(body: bytes) -> list[tuple[str, str]]:
-    """Fields of an `application/x-www-form-urlencoded` body, percent-decoded exactly once."""
+    """Fields of an `application/x-www-form-urlencoded` body, percent-decoded exactly once. Raises `Problem` 400."""
+    parts = body.split(b"&")
+    if len(parts) > _MOST_FIELDS:
+        raise Problem(
+            400,
+            "bad-form",
+            f"表单超过 {_MOST_FIELDS} 个字段",
+            f"the form has more than {_MOST_FIELDS} fields",
+        )
+    fields = [part.partition(b"=") for part in parts if part]
     try:
-        return parse_qsl(decode(body), keep_blank_values=True, errors="strict", max_num_fields=100)
-    except ValueError as error:
+        return [(_plain(name).decode("utf-8"), _plain(value).decode("utf-8")) for name, _, value in fields]
+    except UnicodeDecodeError as error:
         raise Problem(
             400, "bad-form", f"无法读取表单：{error}", f"the form cannot be read: {error}"
         ) from error
+
+
+def _plain(text: bytes) -> bytes:
+    """Without percent signs and plus signs. What is no escape stays as it is, as browsers have it."""
+    text = text.replace(b"+", b" ")
+    escapes = text.count(b"%")
+    if not escapes:
+        return text
+    if not _SPECIAL.search(text):
+        # Quoted-printable differs in its sign alone, and is decoded in C: a tenth of the time for a query.
+        plain = binascii.a2b_qp(text.replace(b"%", b"="))
+        if len(plain) == len(text) - 2 * escapes:
+            return plain
+    return unquote_to_bytes(text)
 
 
 def media_type(request: Request) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +18,6 @@ HEADER = "X-Release"
 """The header by which an answer names the release that it was made from."""
 
 _LISTED = 100
-_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 class ReleaseMiddleware:
@@ -38,40 +36,37 @@ class ReleaseMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope["query_string"] = readable_query(scope["query_string"])
-        with self._holder.used() as serving:
-            prefix = urlsplit(serving.release.base).path.rstrip("/")
-            if prefix and f"{scope['path']}/".startswith(f"{prefix}/"):
-                scope["root_path"] = prefix
-            scope[SCOPE_KEY] = serving
-            named = _named(scope)
-            if named is None:
-                await self._app(scope, receive, _naming(serving, send))
-                return
-            try:
-                older = await run_in_threadpool(self._holder.named, named)
-            except SystemFailure as error:
-                request = Request(scope)
-                problem = (
-                    _unknown(named, self._holder.versions())
-                    if error.code == "no-release"
-                    else from_error(error)
-                )
-                await answer(request, problem)(scope, receive, send)
-                return
-            with older.used():
-                scope[SCOPE_KEY] = older
-                scope[CURRENT_KEY] = serving.release.version
-                await self._app(scope, receive, _naming(older, send))
+        serving = self._holder.enter()
+        try:
+            await self._answered(serving, scope, receive, send)
+        finally:
+            serving.leave()
 
-
-def readable_query(text: bytes) -> bytes:
-    """The query of an address in ASCII: written as it is read, `?q=冀财社` comes as bytes of UTF-8, which frameworks take for Latin-1."""
-    return text if text.isascii() else _NOT_ASCII.sub(_percent, text)
-
-
-def _percent(found: re.Match[bytes]) -> bytes:
-    return b"%%%02X" % found[0][0]
+    async def _answered(self, serving: Serving, scope: Scope, receive: Receive, send: Send) -> None:
+        prefix = urlsplit(serving.release.base).path.rstrip("/")
+        if prefix and f"{scope['path']}/".startswith(f"{prefix}/"):
+            scope["root_path"] = prefix
+        scope[SCOPE_KEY] = serving
+        named = _named(scope)
+        if named is None:
+            await self._app(scope, receive, _naming(serving, send))
+            return
+        try:
+            older = await run_in_threadpool(self._holder.named, named)
+        except SystemFailure as error:
+            request = Request(scope)
+            problem = (
+                _unknown(named, self._holder.versions()) if error.code == "no-release" else from_error(error)
+            )
+            await answer(request, problem)(scope, receive, send)
+            return
+        older.enter()
+        try:
+            scope[SCOPE_KEY] = older
+            scope[CURRENT_KEY] = serving.release.version
+            await self._app(scope, receive, _naming(older, send))
+        finally:
+            older.leave()
 
 
 def _named(scope: Scope) -> str | None:

@@ -1,22 +1,26 @@
-"""The short way for the queries of `/sparql`: ahead of the framework, whose work for a request takes longer than a small query."""
+"""The short way for queries and GraphQL: ahead of the framework, whose work for a request takes longer than a small query."""
 
 from __future__ import annotations
 
 import gzip
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fundtrace.errors import FundtraceError
 from fundtrace.query import Answer
 from fundtrace_server.bodies import decode, decode_form, media_type_of, received
 from fundtrace_server.caching import modified
-from fundtrace_server.choosing import readable_query
+from fundtrace_server.choosing import HEADER as RELEASE
+from fundtrace_server.graphql import graphql
 from fundtrace_server.headers import CORS
-from fundtrace_server.holding import Holder, Serving
+from fundtrace_server.holding import SCOPE_KEY, Holder, Serving
 from fundtrace_server.problems import Problem
 from fundtrace_server.sparql import (
     FORM,
@@ -38,6 +42,8 @@ _CLIENT_GONE: Final = 499  # nobody reads it; the log does
 _WORTH_PACKING: Final = 1024
 """Bytes below which gzip saves nothing."""
 
+_ENDPOINTS: Final = {"/sparql": sparql, "/graphql": graphql}
+_ENDINGS: Final = tuple(_ENDPOINTS)
 _METHODS: Final = frozenset({"GET", "HEAD", "POST"})
 _READ: Final = (b"accept", b"accept-encoding", b"content-length", b"content-type", b"if-none-match")
 _NOT_MODIFIED: Final = 304
@@ -46,10 +52,10 @@ Head = list[tuple[bytes, bytes]]
 
 
 class Direct:
-    """Answers queries of the SPARQL protocol by itself, and has the application answer all else, errors too.
+    """Answers queries of the SPARQL protocol by itself, calls the handler of GraphQL, and has the application answer all else.
 
-    An error is put into the scope under `PROBLEM_KEY`, where the application's own `/sparql` finds it and tells it as a page or
-    as JSON. When the client goes, the query ends.
+    An error of a query is put into the scope under `PROBLEM_KEY`, where the application's own `/sparql` finds it and tells it as
+    a page or as JSON. When the client goes, the query ends.
     """
 
     def __init__(self, app: ASGIApp, holder: Holder, body_limit: int) -> None:
@@ -61,24 +67,32 @@ class Direct:
         """Answer a query, or pass the request on."""
         if (
             scope["type"] != "http"
-            or not scope["path"].endswith("/sparql")
+            or not scope["path"].endswith(_ENDINGS)
             or scope["method"] not in _METHODS
             or not (scope["query_string"] or scope["method"] == "POST")
         ):
             await self._app(scope, receive, send)
             return
-        with self._holder.used() as serving:
-            if scope["path"] not in _paths(serving.release.base):
-                await self._app(scope, receive, send)
-                return
-            scope["endpoint"] = sparql
-            try:
-                answered = await self._answer(serving, scope, receive, send)
-            except (Problem, FundtraceError) as error:
-                scope[PROBLEM_KEY] = problem_of(error)
-                answered = False
+        serving = self._holder.enter()
+        try:
+            prefix, endpoint = _place(scope["path"], serving.release.base)
+            answered = False
+            if endpoint is sparql:
+                scope["endpoint"] = sparql
+                try:
+                    answered = await self._answer(serving, scope, receive, send)
+                except (Problem, FundtraceError) as error:
+                    scope[PROBLEM_KEY] = problem_of(error)
+            elif endpoint is graphql:
+                answered = True
+                scope.update({"endpoint": graphql, "app": self._app, SCOPE_KEY: serving, "root_path": prefix})
+                response = await graphql(Request(scope, receive))
+                response.headers.setdefault(RELEASE, serving.release.version)
+                await response(scope, receive, send)
             if not answered:
                 await self._app(scope, receive, send)
+        finally:
+            serving.leave()
 
     async def _answer(self, serving: Serving, scope: Scope, receive: Receive, send: Send) -> bool:
         """Whether there was a query to answer."""
@@ -143,11 +157,7 @@ class Direct:
 
     async def _fields(self, scope: Scope, headers: dict[bytes, bytes], receive: Receive) -> Fields:
         in_address = scope["query_string"]
-        fields = (
-            parse_qsl(readable_query(in_address).decode("ascii"), keep_blank_values=True)
-            if in_address
-            else []
-        )
+        fields = parse_qsl(in_address.decode("latin-1"), keep_blank_values=True) if in_address else []
         if scope["method"] != "POST":
             return fields
         kind = media_type_of(headers.get(b"content-type", b""))
@@ -162,10 +172,15 @@ async def _send(send: Send, status: int, head: Head, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-@lru_cache(8)
-def _paths(base: str) -> frozenset[str]:
-    """Where the endpoint is asked: with the path of the base IRI, and without."""
-    return frozenset({"/sparql", f"{urlsplit(base).path.rstrip('/')}/sparql"})
+@lru_cache(64)
+def _place(path: str, base: str) -> tuple[str, Callable[[Request], Awaitable[Response]] | None]:
+    """The prefix of an address and the endpoint that it names: with the path of the base IRI, and without."""
+    prefix = urlsplit(base).path.rstrip("/")
+    for known in {"", prefix}:
+        for name, endpoint in _ENDPOINTS.items():
+            if path == known + name:
+                return known, endpoint
+    return "", None
 
 
 @lru_cache(64)

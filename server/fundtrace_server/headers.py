@@ -36,17 +36,15 @@ _TO_SLASH = 307
 Headers = list[tuple[bytes, bytes]]
 
 
-def secured(
-    headers: Iterable[tuple[bytes, bytes]], status: int, *more: tuple[bytes, bytes]
-) -> tuple[Headers, int]:
-    """The headers of an answer with the security headers that it does not set itself, and more; and its declared length."""
+def secured(headers: Iterable[tuple[bytes, bytes]], status: int, *more: tuple[bytes, bytes]) -> Headers:
+    """The headers of an answer with the security headers that it does not set itself, and more."""
     made = list(headers)
-    set_already = dict(made)
+    set_already = {name for name, _ in made}
     made.extend(one for one in _HEADERS if one[0] not in set_already)
     made.extend(more)
     if status == _TO_SLASH:
         made = [(name, _path_of(value) if name == b"location" else value) for name, value in made]
-    return made, int(set_already.get(b"content-length", b"0"))
+    return made
 
 
 def _path_of(location: bytes) -> bytes:

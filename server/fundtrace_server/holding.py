@@ -6,8 +6,7 @@ import asyncio
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.requests import Request
@@ -76,20 +75,19 @@ class Serving:
                 self._pool = WorkerPool(stored, self._settings)
             return self._pool
 
-    @contextmanager
-    def used(self) -> Iterator[Serving]:
-        """Keep it open for one request."""
+    def enter(self) -> None:
+        """Keep it open for a request, until `leave`."""
         with self._lock:
             self._users += 1
-        try:
-            yield self
-        finally:
-            with self._lock:
-                self._users -= 1
-                last = self._retired and self._users == 0
-                self._over = self._over or last
-            if last:
-                self._close()
+
+    def leave(self) -> None:
+        """A request has been answered."""
+        with self._lock:
+            self._users -= 1
+            last = self._retired and self._users == 0
+            self._over = self._over or last
+        if last:
+            self._close()
 
     def retire(self) -> None:
         """Close it as soon as nobody uses it."""
@@ -150,15 +148,15 @@ class Holder:
             raise _not_serving()
         return self._serving
 
-    @contextmanager
-    def used(self) -> Iterator[Serving]:
-        """What answers now, kept open for one request. Raises `SystemFailure` as `serving` does."""
+    def enter(self) -> Serving:
+        """What answers now, kept open for a request until it is left. Raises `SystemFailure` as `serving` does."""
         while True:
-            # It may be retired by another thread after it was looked up; then there is a newer one.
-            with self.serving.used() as serving:
-                if not serving.is_over:
-                    yield serving
-                    return
+            serving = self.serving
+            serving.enter()
+            # It may have been retired by another thread after it was looked up; then there is a newer one.
+            if not serving.is_over:
+                return serving
+            serving.leave()
 
     def named(self, version: str) -> Serving:
         """The release of a version, opened if it is not; of old ones two stay open.

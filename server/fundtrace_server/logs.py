@@ -98,7 +98,8 @@ def configuration(style: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": Lines, "style": style}},
         "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "loggers": {"_granian": {**ours, "level": "WARNING"}, "granian.access": ours},
+        # What uvicorn warns of is what strangers send.
+        "loggers": {"uvicorn.error": {**ours, "level": "ERROR"}},
         "root": {"handlers": ["lines"], "level": "WARNING"},
     }
 

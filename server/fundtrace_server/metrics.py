@@ -36,7 +36,7 @@ _SECONDS = Histogram(
     ["method", "route", "status"],
     buckets=_BUCKETS,
 )
-UNDER_WAY = Gauge(
+_UNDER_WAY = Gauge(
     "fundtrace_requests_under_way", "Requests that are being answered.", multiprocess_mode="livesum"
 )
 _QUERIES = Gauge(
@@ -53,6 +53,16 @@ _PROBLEMS = Counter(
 )
 
 
+class _UnderWay:
+    """Requests that this process is answering: a plain count, which `watch_queries` tells now and then."""
+
+    def __init__(self) -> None:
+        self.requests = 0
+
+
+UNDER_WAY: Final = _UnderWay()
+
+
 def time_request(method: str, route: str, status: int, seconds: float) -> None:
     """Count a request and its time; a status of 0 is that of a request that had no answer."""
     _seconds_of(method, route, status).observe(seconds)
@@ -65,6 +75,7 @@ async def watch_queries(holder: Holder) -> None:
         _QUERIES.labels("under-way").set(under_way)
         _QUERIES.labels("waiting").set(waiting)
         _KEPT.set(kept)
+        _UNDER_WAY.set(UNDER_WAY.requests)
         await asyncio.sleep(_LOOK_SECONDS)
 
 

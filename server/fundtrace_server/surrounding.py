@@ -52,22 +52,19 @@ class Surroundings:
         began = time.perf_counter()
         client, request_id = self._callers.address(scope), self._ids.of(scope)
         named = (HEADER, request_id.encode("ascii"))
-        status = size = declared = 0
+        status = size = 0
 
         async def send_noted(message: Message) -> None:
-            nonlocal status, size, declared
+            nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"], declared = secured(message["headers"], status, named)
-            elif message["type"] == "http.response.body":
-                size += len(message.get("body", b""))
+                message["headers"] = secured(message["headers"], status, named)
             else:
-                # The server sends a file by itself.
-                size = declared
+                size += len(message.get("body", b""))
             await send(message)
 
         token = REQUEST_ID.set(request_id)
-        UNDER_WAY.inc()
+        UNDER_WAY.requests += 1
         try:
             wait = 0.0 if scope["path"] in UNLIMITED else self._limit.wait(client)
             if wait:
@@ -77,7 +74,7 @@ class Surroundings:
             else:
                 await self._app(scope, receive, send_noted)
         finally:
-            UNDER_WAY.dec()
+            UNDER_WAY.requests -= 1
             REQUEST_ID.reset(token)
             seconds = time.perf_counter() - began
             # What a stranger writes is no label: neither paths nor methods that nobody knows.
@@ -91,8 +88,7 @@ class Surroundings:
 def _has_one_host(scope: Scope) -> bool:
     """As RFC 9112 asks (section 3.2): what one server takes for the host, another may not."""
     hosts = [value for name, value in scope["headers"] if name == b"host"]
-    # granian puts an empty one where there is none.
-    return len(hosts) == 1 and (hosts[0] != b"" or scope["http_version"] in _OLD)
+    return len(hosts) == 1 or (not hosts and scope["http_version"] in _OLD)
 
 
 def _no_host() -> Problem:

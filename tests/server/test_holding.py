@@ -85,17 +85,19 @@ def test_the_old_release_is_kept_open_while_it_is_used(own_data: Path, publish: 
     async def scene() -> None:
         holder.open()
         old = holder.serving
-        with old.used():
-            publish(own_data, MORE)
-            assert holder.is_stale()
-            holder.refresh()
-            assert holder.serving is not old
-            assert (await old.pool.answer("ASK {}")).form == "boolean"
+        assert holder.enter() is old
+        publish(own_data, MORE)
+        assert holder.is_stale()
+        holder.refresh()
+        assert holder.serving is not old
+        assert (await old.pool.answer("ASK {}")).form == "boolean"
+        old.leave()
         with pytest.raises(Exception, match="query-closed"):
             await old.pool.answer("ASK {}")
         assert old.is_over
-        with holder.used() as current:
-            assert current is holder.serving
+        current = holder.enter()
+        assert current is holder.serving
+        current.leave()
 
     asyncio.run(scene())
     holder.refresh()

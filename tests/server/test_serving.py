@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,9 +20,6 @@ import pytest
 from click.testing import CliRunner
 
 from fundtrace.cli.main import main
-from fundtrace.settings import Settings
-from fundtrace_server import serving
-from fundtrace_server.serving import serve_release
 
 SECONDS = 90
 
@@ -62,6 +60,10 @@ def _family(pid: int) -> set[int]:
             for child in path.read_text().split():
                 found |= _family(int(child))
     return found
+
+
+def _children(pid: int) -> set[int]:
+    return _family(pid) - {pid}
 
 
 def _alive(pids: set[int]) -> set[int]:
@@ -160,7 +162,7 @@ def test_the_server_answers_all_faces_over_http(shared) -> None:
     [
         ("/id/document/冀财社-2020-186".encode(), 303),
         (b"/id/document/%E5%86%80%E8%B4%A2%E7%A4%BE-2020-186", 303),
-        (b"/id/document/\xff\xfe", 400),
+        (b"/id/document/\xff\xfe", 404),
         (b"/id/document/%FF%FE", 404),
         (b"/id/project/%00", 404),
         (b"/resolve?q=%FF%FE", 404),
@@ -242,29 +244,19 @@ def test_an_address_that_is_not_ours_is_one_clear_line(data: Path) -> None:
     assert "cannot-listen" in _refused(data, "--host", "192.0.2.1")
 
 
-def test_processes_that_fail_at_once_end_the_server(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A crash loop is an error of ours with exit code 4, not a silent end."""
-
-    class Failing:
-        interrupt_signal = False
-
-        def __init__(self, *_: object, **__: object) -> None: ...
-
-        def on_startup(self, hook: object) -> None: ...
-
-        def serve(self, **_: object) -> None:
-            raise SystemExit(1)
-
-    monkeypatch.setattr(serving, "Granian", Failing)
-    with pytest.raises(serving.SystemFailure, match="server-stopped"):
-        serve_release(Settings(data=str(data), port=_free_port()), None, echo=print)
-    monkeypatch.setattr(Failing, "interrupt_signal", True)
-    serve_release(Settings(data=str(data), port=_free_port()), None, echo=print)
-
-
-def test_a_server_that_never_answers_is_not_announced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only an answer counts as ready."""
-    told: list[str] = []
-    monkeypatch.setattr(serving, "_READY_SECONDS", 0.5)
-    serving._announce(Settings(port=_free_port(), host="::1"), "http://localhost:8000/", told.append)
-    assert told == []
+def test_processes_that_fail_at_once_end_the_server(data: Path, tmp_path: Path) -> None:
+    """A crash loop is an error of ours with exit code 4, and the log says why."""
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy)
+    process = _serve(copy, _free_port(), "--workers", "1")
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    shutil.rmtree(copy)
+    family = _family(process.pid)
+    (victim,) = (pid for pid in _children(process.pid) if _serves(pid))
+    os.kill(victim, signal.SIGKILL)
+    _, said = process.communicate(timeout=SECONDS)
+    assert process.returncode == 4
+    assert "server-stopped" in said
+    assert "no-release" in said
+    _wait_until_gone(family)

@@ -207,7 +207,7 @@ def test_other_lines_of_the_log_name_the_request() -> None:
 def test_all_loggers_write_in_one_form_on_standard_error() -> None:
     """Those of the server too."""
     made = configuration("json")
-    assert made["root"]["handlers"] == made["loggers"]["_granian"]["handlers"] == ["lines"]
+    assert made["root"]["handlers"] == made["loggers"]["uvicorn.error"]["handlers"] == ["lines"]
     assert isinstance(made["formatters"]["lines"]["()"](style="json"), Lines)
 
 

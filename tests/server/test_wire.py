@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -112,6 +113,7 @@ REFUSED = {
     "length and chunks": _post(b"Content-Length: 5", CHUNKED, body=ENDS + SMUGGLED),
     "chunks and length": _post(CHUNKED, b"Content-Length: 5", body=ENDS + SMUGGLED),
     "two lengths": _post(b"Content-Length: 0", b"Content-Length: 37", body=SMUGGLED),
+    "equal lengths": _post(b"Content-Length: 7", b"Content-Length: 7", body=b"ASK { }"),
     "a list of lengths": _post(b"Content-Length: 7, 7", body=b"ASK { }"),
     "a length with a sign": _post(b"Content-Length: +7", body=b"ASK { }"),
     "a length below nothing": _post(b"Content-Length: -1", body=SMUGGLED),
@@ -129,6 +131,8 @@ REFUSED = {
     "a chunk beyond all numbers": _post(CHUNKED, body=b"F" * 17 + b"\r\n\r\n" + SMUGGLED),
     "chunks with bare line feeds": _post(CHUNKED, body=b"7\nASK { }\n0\n\n" + SMUGGLED),
     "a line feed in an extension": _post(CHUNKED, body=b"7;a\nb\r\nASK { }\r\n0\r\n\r\n" + SMUGGLED),
+    "bare line feeds": _get(b"Host: x", end=b"\n"),
+    "a method of other letters": _get(b"Host: x").replace(b"GET", b"get"),
     "a bare carriage return": _get(b"Host: x\rX-B: c"),
     "a NUL in a header": _get(b"Host: x", b"X-B: a\0b"),
     "a space in the address": _get(b"Host: x", path=b"/robots.txt x"),
@@ -145,21 +149,24 @@ TOO_LARGE = {
     "a body that is announced": (_post(b"Expect: 100-continue", b"Content-Length: 999999999"), 413),
 }
 HARMLESS = {
-    "equal lengths": (_post(b"Content-Length: 7", b"Content-Length: 7", body=b"ASK { }"), 200),
-    # RFC 9112, section 2.2, allows a recipient to take them; nothing that says how long a body is can hide in them.
-    "bare line feeds": (_get(b"Host: x", end=b"\n"), 200),
     "an address with another host": (_get(b"Host: x", path=b"http://evil.example/robots.txt"), 200),
     "another protocol": (_get(b"Host: x", b"Connection: Upgrade", b"Upgrade: h2c"), 200),
-    "a method of other letters": (_get(b"Host: x").replace(b"GET", b"get"), 405),
     "a body where none belongs": (_get(b"Host: x", b"Content-Length: 37") + SMUGGLED, 200),
     "HTTP/1.0 without host": (_get(b"Accept: */*").replace(b"HTTP/1.1", b"HTTP/1.0"), 200),
 }
 
 
+UNLIKE = {
+    "bad-http": b"\x16\x03\x01\x02\x00",
+    "head-too-large": TOO_LARGE["many headers"][0],
+    "address-too-long": TOO_LARGE["a long address"][0],
+}
+"""What is refused before the application sees it, by code; the first is what a browser sends that takes the port for HTTPS."""
+
+
 def _statuses(answer: bytes) -> list[int]:
-    return [
-        int(line[9:12]) for line in answer.split(b"\r\n") if line.startswith(b"HTTP/1.") and len(line) > 11
-    ]
+    # An answer begins right behind the body of the one before.
+    return [int(status) for status in re.findall(rb"HTTP/1\.[01] (\d{3}) [A-Z]", answer)]
 
 
 def test_nothing_is_read_in_two_ways(server: Server, unfinished: list[socket.socket]) -> None:
@@ -171,6 +178,58 @@ def test_nothing_is_read_in_two_ways(server: Server, unfinished: list[socket.soc
     for name, (sent, status) in {**TOO_LARGE, **HARMLESS}.items():
         assert _statuses(server.send(sent, wait=0.05)) == [status], name
     assert all(line.get("path") != "/smuggled" for line in server.lines())
+
+
+@pytest.mark.parametrize("code", UNLIKE)
+def test_a_refused_head_is_told_why(server: Server, code: str) -> None:
+    """As other errors are: an object with code and message in both languages, which nothing may guess a type for."""
+    head, _, body = server.send(UNLIKE[code]).removesuffix("…".encode()).partition(b"\r\n\r\n")
+    error = json.loads(body)["error"]
+    assert error["code"] == code
+    assert set(error["message"]) == {"zh", "en"}
+    assert b"x-content-type-options: nosniff" in head
+    assert b"connection: close" in head
+
+
+def test_requests_sent_together_are_answered_in_order(server: Server) -> None:
+    """One connection, three requests at once, of which the slowest comes first; then one that is broken ends it."""
+    query = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?a ?d ?e }"
+    together = (
+        _post(b"Content-Length: %d" % len(query), body=query)
+        + _get(b"Host: x")
+        + _get(b"Host: x", path=b"/none")
+    )
+    assert _statuses(server.send(together, wait=2)) == [200, 200, 404]
+    answer = server.send(_get(b"Host: x") + b"nonsense\r\n\r\n", wait=2)
+    assert _statuses(answer) in ([200], [400], [])
+    assert not answer.endswith("…".encode())
+
+
+def test_an_answer_comes_whole_though_nobody_wants_the_body(server: Server) -> None:
+    """What is left of a body is thrown away for a moment, and then the connection ends."""
+    announced = _post(b"Content-Length: 9999999", body=b"x" * 100_000)
+    with socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS) as connection:
+        connection.sendall(announced)
+        answer = b""
+        while more := connection.recv(65_536):
+            answer += more
+    assert _statuses(answer) == [413]
+    assert b"body-too-large" in answer
+
+
+def test_what_asks_for_another_protocol_gets_one_answer(server: Server) -> None:
+    """The connection ends behind it, since what follows may be of that protocol."""
+    answer = server.send(HARMLESS["another protocol"][0] + SMUGGLED, wait=2)
+    assert _statuses(answer) == [200]
+    assert not answer.endswith("…".encode())
+
+
+@pytest.mark.parametrize("said", [b"", b"\r\n"])
+def test_who_says_nothing_is_hung_up_on(server: Server, said: bytes) -> None:
+    """A connection without a request has as long as a head; empty lines are no request."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS) as connection:
+        connection.sendall(said)
+        assert connection.recv(1) == b""
 
 
 @pytest.mark.parametrize(
