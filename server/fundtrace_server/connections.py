@@ -33,7 +33,8 @@ _ASCII: Final = bytes(range(0x80))
 class Connection(HttpToolsProtocol):
     """One client's connection. A head that is too slow is hung up on, one that is too large or broken is refused.
 
-    `head_seconds` is the time for a head, and for the first byte of the first one.
+    `head_seconds` is the time for a head, and for the first byte of the first one. Of more connections than `most`, one that
+    asks nothing makes room for a new one.
     """
 
     def __init__(
@@ -44,9 +45,11 @@ class Connection(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
         *,
         head_seconds: float,
+        most: int,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._head_seconds = head_seconds
+        self._most = most
         self._head_timer: asyncio.TimerHandle | None = None
         self._head_size = 0
         self._in_head = self._over = False
@@ -55,6 +58,8 @@ class Connection(HttpToolsProtocol):
         """A client is there."""
         super().connection_made(transport)
         self._expect_head()
+        if len(self.connections) > self._most:
+            self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has gone, or was hung up on."""
@@ -115,6 +120,18 @@ class Connection(HttpToolsProtocol):
             self._hang_up()
         else:
             super().on_response_complete()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it is open and no request is being answered."""
+        return not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete)
+
+    def _make_room(self) -> None:
+        # In no order: who opens many connections has most of those that are idle.
+        for one in self.connections:
+            if one is not self and isinstance(one, Connection) and one.is_idle:
+                one.transport.close()
+                return
 
     def _expect_head(self) -> None:
         self._head_timer = self.loop.call_later(self._head_seconds, self.transport.close)

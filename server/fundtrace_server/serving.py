@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging.config
 import os
+import resource
 import socket
 from collections.abc import Callable
 from functools import partial
@@ -25,6 +26,7 @@ from fundtrace_server.remote import check_store
 from fundtrace_server.supervising import STOP_SECONDS, Failing, Supervisor
 from fundtrace_server.trusted import read_trusted
 
+_MOST_CONNECTIONS = 10_000
 _WAITING = 2_048
 """Connections that may wait to be accepted."""
 
@@ -91,7 +93,7 @@ def _serve(
     """What a server process does until it is told to stop."""
     config = uvicorn.Config(
         create_app(settings, version, supervisor=supervisor),
-        http=partial(Connection, head_seconds=settings.head_seconds),  # type: ignore[arg-type]  # what makes one will do
+        http=partial(Connection, head_seconds=settings.head_seconds, most=_most_connections()),  # type: ignore[arg-type]  # what makes one will do
         ws="none",
         lifespan="on",
         log_config=None,
@@ -104,6 +106,14 @@ def _serve(
         timeout_graceful_shutdown=round(STOP_SECONDS) - 1,
     )
     _Server(config, ready).run([listener])
+
+
+def _most_connections() -> int:
+    """How many this process can have, since each is an open file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return min(_MOST_CONNECTIONS, hard - hard // 4 if hard != resource.RLIM_INFINITY else _MOST_CONNECTIONS)
 
 
 def _bound(host: str, port: int) -> socket.socket:

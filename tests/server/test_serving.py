@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -31,7 +33,9 @@ def _free_port() -> int:
         return port
 
 
-def _serve(data: Path, port: int, *flags: str) -> subprocess.Popen[str]:
+def _serve(
+    data: Path, port: int, *flags: str, preexec_fn: Callable[[], object] | None = None
+) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--port", str(port), *flags]
     environment = {
         **os.environ,
@@ -40,7 +44,12 @@ def _serve(data: Path, port: int, *flags: str) -> subprocess.Popen[str]:
         "TMPDIR": str(_temporary(data, port)),
     }
     return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=preexec_fn,
     )
 
 
@@ -176,6 +185,28 @@ def test_raw_addresses_are_answered(shared, path: bytes, status: int) -> None:
         connection.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         line = connection.makefile("rb").readline()
     assert line.split()[1] == str(status).encode()
+
+
+def test_idle_connections_make_room(data: Path) -> None:
+    """Far more than there can be open files keep nobody from being answered."""
+    port = _free_port()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    few = partial(resource.setrlimit, resource.RLIMIT_NOFILE, (200, 200))
+    process = _serve(data, port, "--workers", "1", preexec_fn=few)
+    connections: list[socket.socket] = []
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limits[1], limits[1]))
+        for _ in range(10):
+            connections += [socket.create_connection(("127.0.0.1", port), timeout=SECONDS) for _ in range(40)]
+            assert httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=SECONDS).status_code == 200
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        for connection in connections:
+            connection.close()
+        process.kill()
+        process.communicate(timeout=SECONDS)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -99,8 +99,8 @@ class Settings:
     )
     head_seconds: float = _setting(
         10.0,
-        "客户端发送请求头的时限（秒）；正文另有 20 秒",
-        "seconds that a client may take to send the head of a request; a body has 20 s more",
+        "客户端连接后发送请求头的时限（秒）；正文另有 20 秒",
+        "seconds that a client who has connected may take to send the head of a request; a body has 20 s more",
     )
     trusted_proxies: str = _setting(
         "",
