@@ -48,6 +48,11 @@ def serve(version: str | None, **flags: Any) -> None:
     settings = settings_table.load(flags)
     with shared_counts():
         # The help of all commands shows this one, and must not load a server for it.
+        from fundtrace.query import zygote
+
+        if not settings.store:
+            # It loads what it needs while this process does.
+            zygote.shared()
         from fundtrace_server.serving import serve_release
 
         serve_release(settings, version, echo=click.echo)

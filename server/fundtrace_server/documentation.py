@@ -6,10 +6,8 @@ import posixpath
 import re
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
@@ -17,6 +15,10 @@ from fundtrace import resources
 from fundtrace_server.linker import Linker, linker_of, route_path
 from fundtrace_server.problems import not_found
 from fundtrace_server.rendering import page
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _INDEX: Final = "README"
 _NAME = re.compile(r"[a-z][a-z.-]*(?:/[a-z][a-z.-]*)?\Z")
@@ -85,5 +87,8 @@ def _lead(token: Token, here: str, link: Linker) -> None:
 
 @cache
 def _markdown() -> MarkdownIt:
+    # Loaded with the first page: few ask for one.
+    from markdown_it import MarkdownIt
+
     # HTML in a page is shown, not taken: what is rendered needs no trust.
     return MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from fundtrace_server.caching import conditional
-from fundtrace_server.demands import demands_on, shapes_of
 from fundtrace_server.descriptions import PREFIXES, localised
 from fundtrace_server.formats import (
     ALIASES,
@@ -55,6 +54,9 @@ def shapes(request: Request) -> Response:
     answer = rdf_answer(request, turtle, _prefixes(release.namespace), page=True)
     if answer is not None:
         return conditional(request, answer)
+    # The library that reads them takes long to load, and few ask for it.
+    from fundtrace_server.demands import shapes_of
+
     context = {
         "shapes": shapes_of(release.namespace),
         "names": term_names(release.namespace),
@@ -81,6 +83,8 @@ def term_face(request: Request) -> Response:
     release = serving_of(request).release
     link = linker_of(request)
     if suffix == HTML:
+        from fundtrace_server.demands import demands_on
+
         view = view_term(release, found, demands_on(release.namespace))
         context = {"view": view, "names": term_names(release.namespace), "short": short_name}
         response = page(request, "term.html", context)

@@ -28,6 +28,17 @@ def test_what_is_packed_is_unpacked_however_it_arrives(
     assert not data
 
 
+@given(HEADERS, st.binary(max_size=50), st.integers(0, 9))
+def test_one_frame_alone_is_read_without_waiting_for_more(
+    header: dict[str, str], body: bytes, less: int
+) -> None:
+    """It is taken as it is; a part of one, and more than one, are not."""
+    whole = frames.pack(header, body)
+    assert frames.only(whole) == (header, body)
+    assert frames.only(whole + b"x") is None
+    assert less == 0 or frames.only(whole[:-less]) is None
+
+
 def test_a_channel_is_read_to_its_end() -> None:
     """The end of the channel, the middle of a frame, and what is no frame are the end."""
     whole = frames.pack({"a": "b"}, b"c")

@@ -154,6 +154,34 @@ def test_nothing_that_passes_reaches_for_the_network(pieces: list[str]) -> None:
         list(results)
 
 
+def _verdict(query: str) -> str | None:
+    try:
+        guard(query)
+    except QueryError as error:
+        return error.code
+    return None
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "insert", "DELETE", "Load", "CLEAR", "create", "DROP", "copy", "MOVE", "add", "WITH", "using", "ſervice",
+            "LOADER", "?add", "<with>", "'drop'", "ex:move", "#", " ", "\n", "{" * 60, "(" * 60, "[" * 60, ")", "}",
+            "SELECT * {", "!" * 1_000, "1 " * 900, "FILTER", "'", '"',
+        ]
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(WORDS, PIECES))
+def test_a_short_query_is_judged_as_it_would_be_if_it_were_long(pieces: list[str]) -> None:
+    """The short way past the tokens lets nothing pass that they would not."""
+    query = "".join(pieces)
+    assert _verdict(query) == _verdict(query + "\n" * (MAX_LIST + 1))
+
+
 def test_the_package_offers_the_guard() -> None:
     """The name is there without importing the module."""
     assert guard_of_the_package is guard

@@ -90,3 +90,21 @@ def test_places_and_shares_end() -> None:
     for turn in held:
         turns.leave(turn)
     assert turns.admit("a").number == 4
+
+
+def test_who_had_a_worker_before_comes_before_who_came_later() -> None:
+    """A query that has to be asked again keeps its place in the queue of its client."""
+    turns = Turns(workers=3, places=10, share=5)
+    first, second, third = (_waiting(turns, "a") for _ in range(3))
+    turns.start(first)
+    turns.stop(first, 0.1)
+    first.slow = True
+    turns.start(second)
+    turns.stop(second, 0.1)
+    turns.wait(first)
+    turns.wait(second)
+    order = []
+    while turn := turns.next():
+        order.append(turn)
+        turns.give_up(turn)
+    assert order == [first, second, third]

@@ -15,8 +15,9 @@ import pytest
 
 from fundtrace.query import frames
 from fundtrace.query.answers import LARGEST
-from fundtrace.query.forking import Wanted, load, receive, send
+from fundtrace.query.forking import load
 from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS
+from fundtrace.query.passing import Wanted, receive, send
 from fundtrace.query.worker import MIB, Processor, answer, resident_mib
 from fundtrace.query.zygote import Zygote
 

@@ -15,6 +15,7 @@ import pytest
 from fundtrace.errors import QueryError
 from fundtrace.query import Answer, Dataset, Stored, Stream, WorkerPool, zygote
 from fundtrace.query.crew import storage_for
+from fundtrace.query.guarding import MAX_CHARACTERS
 from fundtrace.settings import Settings
 
 NAMESPACE = "http://localhost:8000/ontology#"
@@ -138,6 +139,16 @@ def test_refusals(folder: Path) -> None:
                 await pool.answer(query)
             assert (caught.value.code, caught.value.kind) == (code, kind)
             assert await _body(pool) == b'{"head":{},"boolean":true}'
+
+    _scene(act, folder)
+
+
+def test_a_query_that_fills_the_channel_is_answered(folder: Path) -> None:
+    """The longest one that the guard lets pass has more bytes than go through at once."""
+
+    async def act(pool: WorkerPool) -> None:
+        query = "ASK {} #"
+        assert await _body(pool, query + "字" * (MAX_CHARACTERS - len(query)))
 
     _scene(act, folder)
 
@@ -351,7 +362,7 @@ def test_a_slow_query_makes_room_and_is_asked_again(folder: Path) -> None:
 
 def test_waiting_ends_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who gets no worker in time is told that there are too many queries."""
-    monkeypatch.setattr("fundtrace.query.workers._LEAST_WAIT", 0.5)
+    monkeypatch.setattr("fundtrace.query.dispatching._LEAST_WAIT", 0.5)
 
     async def act(pool: WorkerPool) -> None:
         codes = set(await asyncio.gather(*(_code(pool, f"{ENDLESS} #{n}") for n in range(3))))

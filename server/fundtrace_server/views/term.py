@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from fundtrace.release import Release
 from fundtrace_server.addresses import page_path
-from fundtrace_server.demands import Demand, Shape
 from fundtrace_server.description import RDF_TYPE, RDFS_LABEL
 from fundtrace_server.formats import statements_in
 from fundtrace_server.terms import TermText, ontology_turtle, term_names
 from fundtrace_server.views.linking import Link
+
+if TYPE_CHECKING:
+    from fundtrace_server.demands import Demand, Shape
 
 EXAMPLES = 3
 """Statements or entities that are shown as examples."""

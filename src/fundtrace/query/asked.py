@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fundtrace.query import frames
-from fundtrace.query.answers import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +16,22 @@ class Dataset:
     named: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query with the formats wanted for each form of answer, and its dataset."""
-
-    query: str
-    solutions: str | None
-    graph: str | None
-    dataset: Dataset
-
-    @property
-    def key(self) -> Key:
-        """What two requests with one answer have in common."""
-        return self.query, self.solutions, self.graph, self.dataset
-
-    def frame(self, seconds: float) -> bytes:
-        """What a worker is sent; `seconds` is the processor time that it may use."""
-        return frames.pack(_header(self.solutions, self.graph, self.dataset, seconds), self.query.encode())
+def request(
+    text: bytes, solutions: str | None, graph: str | None, dataset: Dataset | None, seconds: float
+) -> bytes:
+    """What a worker is sent: a query in UTF-8, the formats wanted for each form of answer, and the processor time it may use."""
+    return frames.pack(_header(solutions, graph, dataset, seconds), text)
 
 
 @lru_cache(256)
-def _header(solutions: str | None, graph: str | None, dataset: Dataset, seconds: float) -> bytes:
+def _header(solutions: str | None, graph: str | None, dataset: Dataset | None, seconds: float) -> bytes:
+    asked = dataset or Dataset()
     return frames.written(
         {
             "solutions": solutions,
             "graph": graph,
-            "default": dataset.default,
-            "named": dataset.named,
+            "default": asked.default,
+            "named": asked.named,
             "seconds": seconds,
         }
     )

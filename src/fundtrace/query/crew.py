@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from fundtrace.query import frames, zygote
-from fundtrace.query.forking import LARGEST_MESSAGE, Wanted, send
+from fundtrace.query.passing import LARGEST_MESSAGE, Wanted, send
 from fundtrace.query.process import Worker
 from fundtrace.settings import Settings
 

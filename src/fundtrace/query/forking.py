@@ -18,7 +18,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import gzip
-import json
 import os
 import selectors
 import signal
@@ -29,17 +28,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple, cast
+from typing import BinaryIO, Final, cast
 
 from pyoxigraph import RdfFormat, Store
 
 from fundtrace.query import frames
 from fundtrace.query.functions import functions
+from fundtrace.query.passing import Wanted, receive, send, socket_pair
 from fundtrace.query.worker import Graph, work
 from fundtrace.settings import ONTOLOGY_NAMESPACE
-
-LARGEST_MESSAGE: Final = 1 << 16
-"""Bytes of the largest message."""
 
 IDLE_SECONDS: Final = 2.0
 """Seconds that a holder without connections stays."""
@@ -47,35 +44,6 @@ IDLE_SECONDS: Final = 2.0
 _LOWEST_FREE: Final = 3
 _LIBC: Final = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG: Final = 1
-
-
-class Wanted(NamedTuple):
-    """A graph that workers are wanted for."""
-
-    store: str
-    text: str | None
-    namespace: str
-
-
-def socket_pair() -> tuple[socket.socket, socket.socket]:
-    """Two ends of a local connection that keeps messages apart and tells when the other end has gone."""
-    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-
-
-def receive(connection: socket.socket) -> tuple[Any, int | None] | None:
-    """The next message and its file descriptor; None when the other end has gone."""
-    try:
-        data, descriptors, _, _ = socket.recv_fds(connection, LARGEST_MESSAGE, 1)
-    except ConnectionError:
-        return None
-    if not data:
-        return None
-    return json.loads(data), descriptors[0] if descriptors else None
-
-
-def send(connection: socket.socket, message: object, descriptor: int | None = None) -> None:
-    """Send a message. Raises `OSError` when the other end has gone."""
-    socket.send_fds(connection, [json.dumps(message).encode()], [] if descriptor is None else [descriptor])
 
 
 class FirstProcess:

@@ -48,12 +48,26 @@ def unpack(data: bytearray) -> tuple[Header, bytes] | None:
     return frame
 
 
+def only(data: bytes) -> tuple[Header, bytes] | None:
+    """The frame that some bytes are, when they are one and nothing else. Raises `ValueError` as `unpack` does."""
+    if len(data) < _LENGTHS.size:
+        return None
+    header, body = _LENGTHS.unpack_from(data)
+    start = _LENGTHS.size + header
+    if start + body != len(data):
+        return None
+    return _read(data[_LENGTHS.size : start]), data[start:]
+
+
 def incoming(channel: socket) -> Iterator[tuple[Header, bytes]]:
     """The frames that come through a blocking channel, until its end or until something that is none."""
     data = bytearray()
     while piece := channel.recv(_AT_ONCE):
-        data += piece
         try:
+            if not data and (whole := only(piece)):
+                yield whole
+                continue
+            data += piece
             while frame := unpack(data):
                 yield frame
         except ValueError:

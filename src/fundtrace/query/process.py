@@ -7,7 +7,7 @@ import signal
 import socket
 from collections import deque
 from collections.abc import Callable
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 from fundtrace.query import frames
 
@@ -23,16 +23,31 @@ class WorkerDied(Exception):
         self.reason = reason
 
 
+class Listener(Protocol):
+    """Who waits for a worker. It is called within the event loop, as soon as there is something to tell."""
+
+    def on_ready(self) -> None:
+        """The worker has opened the graph."""
+
+    def on_heard(self, header: frames.Header, body: bytes) -> None:
+        """The first frame of an answer has come; the listener is told no more."""
+
+    def on_death(self, death: WorkerDied) -> None:
+        """The worker has ended."""
+
+
 class Worker(asyncio.Protocol):
     """A worker behind its channel: asked for at once, ready some time later, and then asked one query at a time.
 
-    `on_end` is told when it has ended by itself or by `end`.
+    `listener` is told of the first frame of an answer; those that follow wait for `receive`. `on_end` is told when it has
+    ended by itself or by `end`.
     """
 
     def __init__(self, number: int, channel: socket.socket, on_end: Callable[[Worker], None]) -> None:
         self.number = number
         self.started: frames.Header = {}
         self.channel = channel
+        self.listener: Listener | None = None
         self._on_end = on_end
         self._opening: asyncio.Task[None] | None = None
         self._transport: asyncio.Transport | None = None
@@ -40,7 +55,7 @@ class Worker(asyncio.Protocol):
         self._frames: deque[tuple[frames.Header, bytes]] = deque()
         self._held = 0
         self._paused = False
-        self._waiter: asyncio.Future[bool] | None = None
+        self._waiter: asyncio.Future[None] | None = None
         self._reason: str | None = None
         self._ended = False
 
@@ -58,28 +73,24 @@ class Worker(asyncio.Protocol):
         """Listen to it; to be called once, in the loop."""
         self._opening = loop.create_task(self._open(loop))
 
-    async def wait_ready(self) -> None:
-        """Wait until it has opened the graph. Raises `WorkerDied`."""
-        while not self.started:
-            await self._wait()
-
     def send(self, frame: bytes) -> None:
-        """Hand over a request to a worker that is ready. Raises `WorkerDied`."""
+        """Hand over a request to a worker that is ready and has answered the one before. Raises `WorkerDied`."""
         if self._transport is None or self._ended:
             raise WorkerDied(self._reason)
-        self._transport.write(frame)
+        try:
+            # Nothing waits to be written, so this spares the transport's way through the loop.
+            sent = self.channel.send(frame)
+        except BlockingIOError:
+            sent = 0
+        except OSError as error:
+            raise WorkerDied(self._reason) from error
+        if sent < len(frame):
+            self._transport.write(frame[sent:])
 
     async def receive(self) -> tuple[frames.Header, bytes]:
         """The next frame; may be given up and called again. Raises `WorkerDied`."""
         while not self._frames:
             await self._wait()
-        return self._next()
-
-    async def receive_until(self, moment: float) -> tuple[frames.Header, bytes] | None:
-        """The next frame, None when it has not come by a time of the loop's clock. Raises `WorkerDied`."""
-        while not self._frames:
-            if not await self._wait(moment):
-                return None
         return self._next()
 
     def _next(self) -> tuple[frames.Header, bytes]:
@@ -98,7 +109,7 @@ class Worker(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
         self.channel.close()
-        self._wake()
+        self._tell_end()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The channel is open."""
@@ -106,54 +117,62 @@ class Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Part of a frame, or several."""
-        self._data += data
-        while frame := frames.unpack(self._data):
-            header, body = frame
-            if "ready" in header:
-                self.started = header
-            elif "failed" in header:
-                self._reason = header["failed"]
-            else:
-                self._frames.append(frame)
-                self._held += len(body)
-        if self._transport is not None and self._held > _AHEAD and not self._paused:
-            self._paused = True
-            self._transport.pause_reading()
-        self._wake()
+        whole = None if self._data else frames.only(data)
+        if whole is not None:
+            self._take(*whole)
+        else:
+            self._data += data
+            while frame := frames.unpack(self._data):
+                self._take(*frame)
+        if self._frames:
+            if self._transport is not None and self._held > _AHEAD and not self._paused:
+                self._paused = True
+                self._transport.pause_reading()
+            self._wake()
+
+    def _take(self, header: frames.Header, body: bytes) -> None:
+        listener = self.listener
+        if "ready" in header:
+            self.started = header
+            if listener is not None:
+                listener.on_ready()
+        elif "failed" in header:
+            self._reason = header["failed"]
+        elif listener is not None:
+            self.listener = None
+            listener.on_heard(header, body)
+        else:
+            self._frames.append((header, body))
+            self._held += len(body)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         """The process has ended."""
         self._ended = True
-        self._wake()
+        self._tell_end()
         self._on_end(self)
 
     async def _open(self, loop: asyncio.AbstractEventLoop) -> None:
         await loop.create_unix_connection(lambda: self, sock=self.channel)
 
-    async def _wait(self, until: float | None = None) -> bool:
-        """Wait until something has come or gone; False when a time of the loop's clock comes first."""
+    async def _wait(self) -> None:
+        """Wait until something has come or gone."""
         if self._ended:
             raise WorkerDied(self._reason)
-        loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[bool] = loop.create_future()
-        self._waiter = waiter
-        # `asyncio.timeout` costs several times as much, which a small query would feel.
-        timer = None if until is None else loop.call_at(until, _settle, waiter, False)
+        self._waiter = asyncio.get_running_loop().create_future()
         try:
-            return await waiter
+            await self._waiter
         finally:
-            if timer is not None:
-                timer.cancel()
             self._waiter = None
 
+    def _tell_end(self) -> None:
+        listener, self.listener = self.listener, None
+        if listener is not None:
+            listener.on_death(WorkerDied(self._reason))
+        self._wake()
+
     def _wake(self) -> None:
-        if self._waiter is not None:
-            _settle(self._waiter, True)
-
-
-def _settle(waiter: asyncio.Future[bool], came: bool) -> None:
-    if not waiter.done():
-        waiter.set_result(came)
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
 
 OUT_OF_TIME: Final = frozenset({signal.SIGXCPU})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fundtrace.errors import QueryError
 
 
-def check_encoding(query: str) -> None:
-    """Raise `QueryError` for what is no Unicode text."""
+def encoded(query: str) -> bytes:
+    """A query in UTF-8. Raises `QueryError` for what is no Unicode text."""
     try:
-        query.encode()
+        return query.encode()
     except UnicodeEncodeError as error:
         raise QueryError(
             "query-encoding",

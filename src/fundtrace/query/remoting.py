@@ -25,7 +25,7 @@ from fundtrace.query.asked import Dataset
 from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS, graph_format, solution_format
 from fundtrace.query.functions import FUNCTIONS
 from fundtrace.query.guarding import guard
-from fundtrace.query.reasons import busy, check_encoding, closed, too_slow
+from fundtrace.query.reasons import busy, closed, encoded, too_slow
 from fundtrace.query.tokens import Token, decoded, tokens
 from fundtrace.query.turns import Turns
 from fundtrace.settings import Settings
@@ -224,7 +224,7 @@ def form_of(query: str) -> str:
     Raises `QueryError`: `malformed` for what is no query; `refused` for `FROM` and `GRAPH`, since the other graphs of a store are its own affair, and
     for the functions of ours that a store does not know, and would pass over without a word.
     """
-    check_encoding(query)
+    encoded(query)
     form = None
     prefixes: dict[str, str] = {}
     before = [_START, _START]

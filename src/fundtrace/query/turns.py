@@ -7,11 +7,36 @@ quick one always finds one soon.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from bisect import insort
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from fundtrace.errors import QueryError
 from fundtrace.query.reasons import busy
+
+_NUMBER = attrgetter("number")
+
+
+@dataclass(slots=True, eq=False)
+class Account:
+    """What one client has under way: its places, running queries, seconds used, and those that wait, as they came."""
+
+    places: int = 0
+    running: int = 0
+    seconds: float = 0.0
+    quick: list[Turn] = field(default_factory=list)
+    slow: list[Turn] = field(default_factory=list)
+
+    def queue(self, turn: Turn) -> list[Turn]:
+        """Where a turn waits."""
+        return self.slow if turn.slow else self.quick
+
+    def first(self, *, slow_too: bool) -> Turn | None:
+        """The one that came first of those that may run."""
+        quick, slow = self.quick, self.slow
+        if slow and slow_too and not (quick and quick[0].number < slow[0].number):
+            return slow[0]
+        return quick[0] if quick else None
 
 
 @dataclass(slots=True, eq=False)
@@ -23,6 +48,7 @@ class Turn:
 
     client: str
     number: int
+    account: Account
     slow: bool = False
     restarts: int = 0
     fresh: bool = False
@@ -41,68 +67,78 @@ class Turns:
         self._slow_places = max(1, workers - 1)
         self._places = places
         self._share = share
-        self._admitted: Counter[str] = Counter()
-        self._running: Counter[str] = Counter()
-        self._spent: Counter[str] = Counter()
+        self._accounts: dict[str, Account] = {}
         self._slow = 0
         self._numbers = 0
-        self._waiting: list[Turn] = []
+        self._under_way = 0
+        self._waiting = 0
 
     def admit(self, client: str) -> Turn:
         """A place for a query. Raises `QueryError`: `too-many` for the client, `unavailable` when there is no place."""
-        if self._admitted.total() >= self._places:
+        if self._under_way >= self._places:
             raise busy()
-        if self._admitted[client] >= self._share:
+        account = self._accounts.get(client)
+        if account is None:
+            account = self._accounts[client] = Account()
+        elif account.places >= self._share:
             raise QueryError(
                 "query-share",
                 f"这个客户端已有 {self._share} 条查询在进行；请等它们完成",
                 f"this client has {self._share} queries under way; wait until they are answered",
                 kind="too-many",
             )
-        self._admitted[client] += 1
+        account.places += 1
+        self._under_way += 1
         self._numbers += 1
-        return Turn(client, self._numbers)
+        return Turn(client, self._numbers, account)
 
     def leave(self, turn: Turn) -> None:
         """Give the place back."""
-        self._admitted[turn.client] -= 1
-        if not self._admitted[turn.client]:
-            for counter in (self._admitted, self._running, self._spent):
-                del counter[turn.client]
+        turn.account.places -= 1
+        self._under_way -= 1
+        if not turn.account.places:
+            del self._accounts[turn.client]
 
     @property
     def under_way(self) -> int:
         """Queries that have a place."""
-        return self._admitted.total()
+        return self._under_way
 
     @property
     def waiting(self) -> int:
         """Those of them that stand in the queue."""
-        return len(self._waiting)
+        return self._waiting
 
     @property
     def anybody_waits(self) -> bool:
         """Whether a query that may run waits for a worker."""
-        return any(self._may_run(turn) for turn in self._waiting)
+        return self._first() is not None
 
     def wait(self, turn: Turn) -> None:
         """Stand in the queue."""
-        self._waiting.append(turn)
+        queue = turn.account.queue(turn)
+        self._waiting += 1
+        if queue and queue[-1].number > turn.number:
+            # It had a worker before, and comes before who came later.
+            insort(queue, turn, key=_NUMBER)
+        else:
+            queue.append(turn)
 
     def give_up(self, turn: Turn) -> None:
         """Leave the queue without having had a worker."""
-        self._waiting.remove(turn)
+        turn.account.queue(turn).remove(turn)
+        self._waiting -= 1
 
     def next(self) -> Turn | None:
         """The query that the next free worker is for."""
-        if self._fresh >= self._at_once:
+        if self._fresh >= self._at_once or not self._waiting:
             return None
-        return min(filter(self._may_run, self._waiting), key=self._rank, default=None)
+        return self._first()
 
     def start(self, turn: Turn) -> None:
         """The query has got a worker."""
-        self._waiting.remove(turn)
-        self._running[turn.client] += 1
+        self.give_up(turn)
+        turn.account.running += 1
         self._slow += turn.slow
         turn.fresh = True
         self._fresh += 1
@@ -117,9 +153,8 @@ class Turns:
     def stop(self, turn: Turn, seconds: float) -> None:
         """The query has left its worker after so many seconds."""
         self.loosen(turn)
-        self._running[turn.client] -= 1
-        # Counters hold whole numbers by their type.
-        self._spent[turn.client] += round(seconds * 1000)
+        turn.account.running -= 1
+        turn.account.seconds += seconds
         self._slow -= turn.slow
 
     def slow_down(self, turn: Turn) -> bool:
@@ -132,8 +167,14 @@ class Turns:
         self._slow += 1
         return True
 
-    def _may_run(self, turn: Turn) -> bool:
-        return not turn.slow or self._slow < self._slow_places
-
-    def _rank(self, turn: Turn) -> tuple[int, int, int]:
-        return self._running[turn.client], self._spent[turn.client], turn.number
+    def _first(self) -> Turn | None:
+        slow_too = self._slow < self._slow_places
+        found, least = None, None
+        for account in self._accounts.values():
+            turn = account.first(slow_too=slow_too)
+            if turn is None:
+                continue
+            rank = account.running, account.seconds, turn.number
+            if least is None or rank < least:
+                found, least = turn, rank
+        return found

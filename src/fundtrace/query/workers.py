@@ -14,11 +14,12 @@ from typing import Final
 from fundtrace.errors import QueryError
 from fundtrace.query import frames
 from fundtrace.query.answers import Answer, Answers, is_lasting
-from fundtrace.query.asked import Asked, Dataset
-from fundtrace.query.crew import Crew, Stored
+from fundtrace.query.asked import Dataset, request
+from fundtrace.query.crew import Stored
+from fundtrace.query.dispatching import QUICK_SECONDS, Dispatcher, Run
 from fundtrace.query.guarding import guard
-from fundtrace.query.process import OUT_OF_TIME, Worker, WorkerDied
-from fundtrace.query.reasons import busy, cannot_start, check_encoding, closed, lost, out_of_memory, too_slow
+from fundtrace.query.process import WorkerDied
+from fundtrace.query.reasons import closed, encoded, lost, too_slow
 from fundtrace.query.streams import Ahead, Stream
 from fundtrace.query.turns import Turn, Turns
 from fundtrace.settings import Settings
@@ -26,25 +27,7 @@ from fundtrace.settings import Settings
 RETRY_AFTER: Final = 1
 """Seconds after which a client may try again what was unavailable."""
 
-QUICK_SECONDS: Final = 1.0
-"""Seconds after which a query is slow, and may have to give its worker to one that waits."""
-
-FRESH_SECONDS: Final = 0.02
-"""Seconds for which a query counts among those that share the processors; then another one gets a worker beside it."""
-
-_LOOK: Final = 0.05
-_LEAST_WAIT: Final = 10.0
-_START_SECONDS: Final = 30.0
-"""Seconds that a worker may take to have the graph, which are not the query's."""
-_RESTARTS: Final = 2
-"""How often a query is asked again because the process that its worker was forked from has ended."""
 _MIB: Final = 1 << 20
-
-_EVERYTHING: Final = Dataset()
-
-
-class _Interrupted(Exception):
-    """A query has to be asked again: it was slow and gave its worker to one that waits, or lost its worker by no fault of its own."""
 
 
 class WorkerPool:
@@ -63,9 +46,9 @@ class WorkerPool:
         self._turns = Turns(settings.sparql_processes, places, max(1, places // 2), at_once)
         self._answers = Answers(settings.sparql_cache_mib * _MIB // settings.workers)
         self._ahead = Ahead()
-        self._wanting: dict[Turn, asyncio.Future[Worker]] = {}
         self._closed = False
-        self._crew = Crew(stored, settings, self._hand_out)
+        self._dispatcher = Dispatcher(stored, settings, self._turns)
+        self._crew = self._dispatcher.crew
 
     @property
     def storage(self) -> str:
@@ -109,25 +92,27 @@ class WorkerPool:
         """
         if self._closed:
             raise closed()
-        asked = Asked(query, solutions, graph, dataset or _EVERYTHING)
-        kept = self._answers.get(asked.key)
+        key = query, solutions, graph, dataset
+        kept = self._answers.get(key)
         if kept:
             return kept
-        self._crew.bind(asyncio.get_running_loop())
+        self._dispatcher.bind(asyncio.get_running_loop())
         turn = self._turns.admit(client)
         streaming = False
         try:
-            check_encoding(query)
+            text = encoded(query)
             guard(query)
-            while True:
-                try:
-                    found = await self._run(asked, turn)
-                    break
-                except _Interrupted:
-                    continue
-            streaming = isinstance(found, Stream)
-            if isinstance(found, Answer) and is_lasting(query):
-                self._answers.put(asked.key, found)
+            run, header, body = await self._dispatcher.run(
+                turn, request(text, solutions, graph, dataset, self._seconds)
+            )
+            if "more" in header:
+                streaming = True
+                return self._stream(run, turn, header, body)
+            if "error" in header:
+                raise QueryError(**header["error"])
+            found = Answer(body, header["media_type"], header["form"])
+            if is_lasting(query):
+                self._answers.put(key, found)
             return found
         finally:
             # A stream keeps the place until it has been read.
@@ -137,68 +122,9 @@ class WorkerPool:
     def close(self) -> None:
         """End all workers, busy ones too. What is still asked fails with `unavailable`."""
         self._closed = True
-        self._crew.close(self._refuse_all)
+        self._dispatcher.close()
 
-    def _refuse_all(self) -> None:
-        for future in self._wanting.values():
-            if not future.done():
-                future.set_exception(closed())
-
-    async def _run(self, asked: Asked, turn: Turn) -> Answer | Stream:
-        worker = await self._take(turn)
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        usable = streaming = False
-        try:
-            if not worker.ready:
-                self._loosen(turn)
-                async with asyncio.timeout(_START_SECONDS):
-                    await worker.wait_ready()
-                began = loop.time()
-            worker.send(asked.frame(self._seconds))
-            header, body = await self._first(worker, turn, began)
-            usable = True
-            if "more" in header:
-                streaming = True
-                self._loosen(turn)
-                return self._stream(worker, turn, began, header, body)
-        except TimeoutError as error:
-            raise too_slow(self._seconds) from error
-        except WorkerDied as death:
-            reason = await self._why(worker, death)
-            if reason is None and turn.restarts < _RESTARTS:
-                turn.restarts += 1
-                raise _Interrupted from death
-            raise reason or lost() from death
-        finally:
-            if not streaming:
-                self._give_back(worker, turn, loop.time() - began, usable=usable)
-        if "error" in header:
-            raise QueryError(**header["error"])
-        return Answer(body, header["media_type"], header["form"])
-
-    async def _first(self, worker: Worker, turn: Turn, began: float) -> tuple[frames.Header, bytes]:
-        """The first frame of an answer. Raises `_Interrupted` when the query is slow and has to make room."""
-        deadline = began + self._seconds
-        found = await worker.receive_until(began + FRESH_SECONDS)
-        if found is not None:
-            return found
-        self._loosen(turn)
-        found = await worker.receive_until(began + min(QUICK_SECONDS, self._seconds / 2))
-        while found is None and not self._turns.slow_down(turn):
-            if self._turns.anybody_waits:
-                raise _Interrupted
-            now = asyncio.get_running_loop().time()
-            if now >= deadline:
-                raise TimeoutError
-            found = await worker.receive_until(min(deadline, now + _LOOK))
-        if found is None:
-            found = await worker.receive_until(deadline)
-        if found is None:
-            raise TimeoutError
-        return found
-
-    def _stream(self, worker: Worker, turn: Turn, began: float, header: frames.Header, body: bytes) -> Stream:
+    def _stream(self, run: Run, turn: Turn, header: frames.Header, body: bytes) -> Stream:
         loop = asyncio.get_running_loop()
         ended = reinforced = False
 
@@ -220,20 +146,22 @@ class WorkerPool:
             slow.cancel()
             if reinforced:
                 self._crew.relieve()
-            usable = not done.cancelled() and done.result()
-            self._give_back(worker, turn, loop.time() - began, usable=usable)
+            self._dispatcher.give_back(run, usable=not done.cancelled() and done.result())
 
         stream = Stream(header["media_type"], header["form"], self._ahead, end)
         stream.put(body)
-        slow = loop.call_at(began + QUICK_SECONDS, look)
-        task = loop.create_task(self._pump(worker, began, stream))
+        slow = loop.call_at(run.began + QUICK_SECONDS, look)
+        task = loop.create_task(self._pump(run, stream))
         task.add_done_callback(give_back)
+        self._dispatcher.loosen(turn)
         return stream
 
-    async def _pump(self, worker: Worker, began: float, stream: Stream) -> bool:
+    async def _pump(self, run: Run, stream: Stream) -> bool:
         """Carry the rest of a large answer over; whether the worker can be asked again."""
+        worker = run.worker
+        assert worker is not None  # noqa: S101 - there is more to come
         try:
-            async with asyncio.timeout_at(began + self._seconds):
+            async with asyncio.timeout_at(run.began + self._seconds):
                 header: frames.Header = {"more": True}
                 while "more" in header:
                     await stream.room()
@@ -243,72 +171,10 @@ class WorkerPool:
             stream.cut(too_slow(self._seconds))
             return False
         except WorkerDied as death:
-            stream.cut(await self._why(worker, death) or lost())
+            stream.cut(await self._dispatcher.why(run, death) or lost())
             return False
         if "error" in header:
             stream.cut(QueryError(**header["error"]))
         else:
             stream.finish()
         return True
-
-    async def _take(self, turn: Turn) -> Worker:
-        self._turns.wait(turn)
-        if not self._wanting and self._crew.has_free and self._turns.next() is turn:
-            self._turns.start(turn)
-            return self._crew.take()
-        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._wanting[turn] = future
-        self._hand_out()
-        taken = False
-        try:
-            if not future.done():
-                async with asyncio.timeout(max(self._seconds, _LEAST_WAIT)):
-                    await future
-            worker = future.result()
-            taken = True
-        except TimeoutError as error:
-            raise busy() from error
-        finally:
-            if self._wanting.pop(turn, None):
-                self._turns.give_up(turn)
-            elif not taken and not future.cancelled() and future.exception() is None:
-                # Given at the very moment in which the query was given up.
-                self._give_back(future.result(), turn, 0, usable=True)
-        return worker
-
-    def _hand_out(self) -> None:
-        """Give free workers to those whose turn it is."""
-        while self._wanting and self._crew.has_free:
-            turn = self._turns.next()
-            if turn is None:
-                break
-            future = self._wanting.pop(turn)
-            if future.done():
-                self._turns.give_up(turn)
-            else:
-                self._turns.start(turn)
-                future.set_result(self._crew.take())
-
-    def _loosen(self, turn: Turn) -> None:
-        """Let another query have a worker beside this one."""
-        if self._turns.loosen(turn):
-            self._hand_out()
-
-    def _give_back(self, worker: Worker, turn: Turn, seconds: float, *, usable: bool) -> None:
-        self._turns.stop(turn, seconds)
-        if not usable:
-            # What did not answer is slow when it is asked again.
-            turn.slow = True
-        self._crew.give_back(worker, usable=usable and not self._closed)
-        self._hand_out()
-
-    async def _why(self, worker: Worker, death: WorkerDied) -> QueryError | None:
-        """What the query did to end its worker; None when the process that the worker was forked from ended as well."""
-        if self._closed:
-            return closed()
-        if death.reason:
-            return cannot_start(death.reason)
-        number = await self._crew.signal_of(worker)
-        if number is None:
-            return None
-        return too_slow(self._seconds) if number in OUT_OF_TIME else out_of_memory()
