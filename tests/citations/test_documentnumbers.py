@@ -21,3 +21,12 @@ def test_the_canonical_form_is_read_back(
     number = DocumentNumber(issuer, year, serial, kind)
     assert number.canonical == canonical
     assert parse_number(canonical) == number
+    assert DocumentNumber.of_canonical(canonical) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["冀财社[2020]186", "冀财社〔2020〕186", "根据2020年", "国务院令", "第3号", ""]
+)
+def test_other_texts_are_no_canonical_form(text: str) -> None:
+    """A written form that is not the canonical one is left to the grammar."""
+    assert DocumentNumber.of_canonical(text) is None

@@ -132,6 +132,7 @@ def test_any_list_of_numbers(several: list[DocumentNumber], data: st.DataObject)
 def test_the_canonical_form_is_a_fixed_point(number: DocumentNumber) -> None:
     """The canonical form is a written form of its number, also in a search box."""
     assert parse_number(number.canonical) == number
+    assert DocumentNumber.of_canonical(number.canonical) == number
 
 
 _NUMBER_FREE = st.sampled_from(
@@ -168,6 +169,7 @@ def test_every_function_takes_every_text(text: str) -> None:
         assert mention.number or mention.title
         if mention.number:
             assert parse_number(mention.number.canonical) == mention.number
+            assert DocumentNumber.of_canonical(mention.number.canonical) == mention.number
 
 
 @pytest.mark.parametrize(

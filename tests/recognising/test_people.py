@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fundtrace.recognising import people
 from fundtrace.recognising.people import WITHHELD, is_contact_label, withhold
+from fundtrace.recognising.widths import narrow
 
 digits = st.text(alphabet="0123456789", min_size=8, max_size=8)
 
@@ -119,3 +121,20 @@ HOSTILE = (
 def test_long_runs_are_read_in_one_go(text: str) -> None:
     """Long runs of one sign end like any other text: they hold no contact, or a label and what follows it."""
     assert withhold(text).startswith(text[:3])
+
+
+_PIECES = st.sampled_from(
+    [*"0123456789负责联系人员表导项目电话手机 :：-—()（）@.、，张三李四转Xx+\n", "联系人", "负责人：", "填报人员", "制表",
+     "分管领导 ", "电话", "传真：", "139", "0312", "1234567", "86", "19900101", "a.b@c.de", "１３９００００００００"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=25).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_a_first_look_leaves_out_no_contact(text: str) -> None:
+    """What the quick look at a text passes over holds nothing that the patterns would find."""
+    folded = narrow(text)
+    patterns = (*people._NAMES, *people._NUMBERS, people._ADDRESS)
+    spans = [match.span("secret") for pattern in patterns for match in pattern.finditer(folded)]
+    assert withhold(text) == people._without(text, spans)
+    assert people.is_plain(text) == (withhold(text) == text and not is_contact_label(text))

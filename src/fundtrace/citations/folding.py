@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -79,7 +80,7 @@ class Squeezed:
 
     source: str
     text: str
-    positions: tuple[int, ...]
+    positions: Sequence[int]
 
     def start(self, index: int) -> int:
         """Where the character stands in the source."""
@@ -106,7 +107,7 @@ def squeeze(text: str) -> Squeezed:
     """Fold a text and take the white space out."""
     folded = fold(text)
     if " " not in folded:
-        return Squeezed(text, folded, tuple(range(len(folded) + 1)))
+        return Squeezed(text, folded, range(len(folded) + 1))
     positions = [index for index, character in enumerate(folded) if character != " "]
     return Squeezed(text, folded.replace(" ", ""), (*positions, len(text)))
 

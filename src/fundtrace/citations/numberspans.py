@@ -63,7 +63,7 @@ def _orders(squeezed: Squeezed) -> Iterator[NumberSpan]:
 
 def _years_first(text: str) -> Iterator[NumberSpan]:
     """（81）卫防字26号: the year before the code, which then ends in 字."""
-    for match in _YEAR_FIRST.finditer(text):
+    for match in _YEAR_FIRST.finditer(text) if "字" in text else ():
         code, digits, value = match["code"], match["year"], serial(match["serial"])
         if value and issuer_start(code) == 0 and not never_issuer(code):
             year = int(digits) if len(digits) == 4 else century(int(digits))

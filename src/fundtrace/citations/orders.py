@@ -34,6 +34,8 @@ def order_spans(squeezed: Squeezed) -> list[tuple[int, int, DocumentNumber]]:
     spellings of 国务院令.
     """
     text = squeezed.text
+    if "号" not in text or not any(ending in text for ending in ORDER_ENDINGS):
+        return []
     matches = sorted((*_FORWARD.finditer(text), *_BACKWARD.finditer(text)), key=lambda match: match.start())
     found: list[tuple[int, int, DocumentNumber]] = []
     low = 0

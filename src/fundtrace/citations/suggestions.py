@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -44,14 +44,23 @@ def suggest(numbers: Iterable[DocumentNumber]) -> tuple[NumberPair, ...]:
     >>> [(p.reason, str(p.confidence)) for p in suggest([a, b])]
     [('kind-missing', '0.8')]
     """
-    neighbours: dict[tuple[int | None, str, str], set[DocumentNumber]] = defaultdict(set)
-    for number in set(numbers):
+    alike: dict[tuple[int | None, str], set[DocumentNumber]] = defaultdict(set)
+    for number in numbers:
         if number.kind == "numbered":
-            for code in _shortened(number.issuer):
-                neighbours[number.year, number.serial, code].add(number)
-    pairs = {pair for group in neighbours.values() for pair in combinations(sorted(group), 2)}
+            alike[number.year, number.serial].add(number)
+    pairs = {pair for group in alike.values() if len(group) > 1 for pair in _neighbours(group)}
     found = ((a, b, _reason(a.issuer, b.issuer)) for a, b in sorted(pairs))
     return tuple(NumberPair(a, b, reason, _CONFIDENCE[reason]) for a, b, reason in found if reason)
+
+
+def _neighbours(numbers: Iterable[DocumentNumber]) -> Iterator[tuple[DocumentNumber, DocumentNumber]]:
+    """The pairs of numbers whose codes are alike but for a letter, out of those of one year and serial."""
+    groups: dict[str, set[DocumentNumber]] = defaultdict(set)
+    for number in numbers:
+        for code in _shortened(number.issuer):
+            groups[code].add(number)
+    for group in groups.values():
+        yield from combinations(sorted(group), 2)
 
 
 def _shortened(code: str) -> set[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from fundtrace.citations.codelists import ListedTitle, listed_titles
 from fundtrace.citations.folding import squeeze
-from fundtrace.records.citation import DocumentKind
+
+if TYPE_CHECKING:
+    from fundtrace.records.citation import DocumentKind
 
 _EDITION = re.compile(r"(?:\([^()]{1,20}\)|试行|暂行|修订版?|修正案?|征求意见稿)$")
 _LAW = re.compile(r"(?:法|条例|规定|法典|宪法)$")

@@ -18,7 +18,6 @@ _FIELD_CODE = re.compile(
     """,
     re.VERBOSE,
 )
-_FIELD_SIGNS = ("\\", "_Toc", "HYPERLINK")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,200}\]")
 _BREAK = re.compile(r"</p>\s*<p(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(
@@ -54,7 +53,7 @@ def clean(text: str) -> str:
         text = _BOLD.sub(r"\1", text)
     if "[bookmark:" in text:
         text = _BOOKMARK.sub("", text)
-    if any(sign in text for sign in _FIELD_SIGNS):
+    if "\\" in text or "_Toc" in text or "HYPERLINK" in text:
         text = _FIELD_CODE.sub("", text)
     return plain(text)
 

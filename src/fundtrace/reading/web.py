@@ -189,7 +189,7 @@ class _PageReader:
             return
         if not self._parts and text.strip():
             self._line = self._above + int(near.sourceline or 1)
-        self._parts.append(text if keep_lines else _SPACE.sub(" ", _WRAP.sub("", text)))
+        self._parts.append(text if keep_lines else _flowing(text))
 
     def _end_paragraph(self) -> None:
         lines = "".join(self._parts).split("\n")
@@ -214,6 +214,11 @@ class _PageReader:
                 rows.append([self._slot(cell, depth + 2) for cell in cells])
 
     def _slot(self, cell: etree._Element, depth: int) -> Slot:
+        if not len(cell) and depth <= self._source.limits.depth:
+            # Most cells hold a text and nothing else.
+            line = self._above + int(cell.sourceline or 1)
+            text = plain(_flowing(cell.text or ""))
+            return Slot(text, line, _span(cell, "colspan"), _span(cell, "rowspan"))
         inside = _PageReader(self._source, self._above)
         inside.walk(cell, depth)
         inner = inside.finish()
@@ -226,6 +231,11 @@ class _PageReader:
         )
 
 
+def _flowing(text: str) -> str:
+    """A text as a page shows it: breaks between Chinese characters and runs of blanks are the file's."""
+    return _SPACE.sub(" ", _WRAP.sub("", text))
+
+
 def _end(element: etree._Element) -> etree._Element:
     """The element inside which an element ends, whose line is nearest to what follows."""
     while len(element):
@@ -235,7 +245,7 @@ def _end(element: etree._Element) -> etree._Element:
 
 def _span(cell: etree._Element, name: str) -> int:
     value = str(cell.get(name, "1")).strip()
-    if not value.isdecimal():
+    if value == "1" or not value.isdecimal():
         return 1
     # A rowspan of 0 reaches to the end of the table.
     return int(value[:5]) or (65_534 if name == "rowspan" else 1)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from fundtrace.recognising.columns import Columns, Role
 from fundtrace.recognising.grid import Printed
 from fundtrace.recognising.labels import is_level1, is_level2, labels
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.widths import narrow
 
 _VALUE = re.compile(r"(?:约|预计)?\s*[≥≤≧≦=<>%].*|\d[\d,.]*(?![\d,.])\s*(?!年)\S{0,5}")
@@ -34,7 +35,7 @@ def places(cells: Sequence[Printed], columns: Columns) -> tuple[int | None, ...]
     Every way to shift the row by the cells that it may have lost is weighed: known level names under the columns of
     levels, values under the target, none of these elsewhere. The printed place wins a tie.
     """
-    return _places(tuple(_Traits.of(cell.text) for cell in cells), columns)
+    return _places(tuple([_traits(cell.text) for cell in cells]), columns)
 
 
 @lru_cache(maxsize=2048)
@@ -77,8 +78,7 @@ def _readings(cells: Sequence[_Traits], columns: Columns) -> Iterator[tuple[int,
             yield count, (*numbers[:place], *numbers[place + count :])[: len(cells)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Traits:
+class _Traits(NamedTuple):
     """What a cell's text looks like, asked once for all readings of its row."""
 
     empty: bool
@@ -88,12 +88,13 @@ class _Traits:
     signed: bool
     section: bool
 
-    @staticmethod
-    def of(text: str) -> _Traits:
-        if not text:
-            return _Traits(empty=True, first=False, second=False, value=False, signed=False, section=False)
-        section = labels().meaning(text, "section") is not None
-        return _Traits(False, is_level1(text), is_level2(text), is_value(text), text[0] in _SIGNS, section)
+
+@memo
+def _traits(text: str) -> _Traits:
+    if not text:
+        return _Traits(empty=True, first=False, second=False, value=False, signed=False, section=False)
+    section = labels().meaning(text, "section") is not None
+    return _Traits(False, is_level1(text), is_level2(text), is_value(text), text[0] in _SIGNS, section)
 
 
 def _weight(role: Role | None, text: _Traits) -> float:

@@ -10,6 +10,7 @@ from typing import Literal
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.labels import Kind, fold, labels
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.money import unit_in
 from fundtrace.recognising.widths import narrow
 
@@ -22,6 +23,13 @@ _TOTALS = {"total": "year", "whole": "whole", "executed": "executed"}
 _PARTS = frozenset({"fiscal", "carryover", "other", "own", "level", "passed"})
 
 Section = Literal["income", "expenditure"]
+
+
+@memo
+def _year(text: str) -> int | None:
+    """The year that a label of a column of amounts is."""
+    match = _YEAR.fullmatch(text)
+    return int(match[1]) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +123,13 @@ class Amounts:
     def columns(self, row: PrintedRow) -> bool:
         """Take the row as a header of columns of amounts (年初预算数, 全年预算数, 全年执行数), if it is one."""
         roles: dict[int, str] = {}
-        years = [cell for cell in row.printed if _YEAR.fullmatch(cell.text)]
+        years = [cell for cell in row.printed if _year(cell.text)]
         for cell in row.printed:
             found = labels().meaning(cell.text, "amount_column", "section", "not_modelled")
             if found and found[0] == "amount_column":
                 roles[cell.column] = found[1]
-            elif (year := _YEAR.fullmatch(cell.text)) and (len(years) > 1 or not cell.text.strip().isdigit()):
-                roles[cell.column] = "planned" if int(year[1]) == self.fiscal_year else "passed"
+            elif (year := _year(cell.text)) and (len(years) > 1 or not cell.text.strip().isdigit()):
+                roles[cell.column] = "planned" if year == self.fiscal_year else "passed"
             elif (len(years) > 1 and _SUMS.search(cell.text)) or (
                 found is None and labels().guess(cell.text, "amount") == "passed" and roles
             ):

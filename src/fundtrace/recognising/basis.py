@@ -11,6 +11,7 @@ from functools import cache
 from typing import get_args
 
 from fundtrace.citations import find_mentions
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.widths import compact, narrow
 from fundtrace.recognising.words import table
 from fundtrace.records import Basis
@@ -44,10 +45,12 @@ def _category(text: str, name: str | None, description: str | None) -> BasisCate
     return _by_words(narrow(text))
 
 
+@memo
 def _essence(text: str) -> str:
     return compact(_TEMPLATE.sub("", narrow(text)))
 
 
+@memo
 def _by_words(text: str) -> BasisCategory:
     best: tuple[int, int, BasisCategory] | None = None
     for category, pattern in _patterns().items():

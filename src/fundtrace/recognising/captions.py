@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.money import unit_in
 from fundtrace.recognising.widths import narrow, unmarked, unspaced
 from fundtrace.records import Position, Unit
@@ -37,22 +38,35 @@ class Caption:
     @property
     def folded(self) -> str:
         """The text on one line, its width folded."""
-        return unspaced(" ".join(narrow(unmarked(self.text)).split()))
+        return _folded(self.text)
+
+
+@memo
+def _folded(text: str) -> str:
+    return unspaced(" ".join(narrow(unmarked(text)).split()))
 
 
 def is_title(caption: Caption) -> bool:
     """Whether the text is the title of a table of goals, and not its line in a table of contents."""
-    text = caption.folded
+    return _is_title(caption.folded)
+
+
+@memo
+def _is_title(text: str) -> bool:
     return len(text) <= 200 and _TITLE.fullmatch(text) is not None and _ENTRY.fullmatch(text) is None
 
 
 def is_furniture(caption: Caption) -> bool:
     """Whether the text is what a page repeats above a table that goes on: unit, year, unit of money, page number."""
-    text = caption.folded
+    return _is_furniture(caption.folded)
+
+
+@memo
+def _is_furniture(text: str) -> bool:
     return (
         _FURNITURE.fullmatch(text) is not None
         or unit_in(text) is not None
-        or (coded(text) is not None and not is_title(caption))
+        or (coded(text) is not None and not _is_title(text))
     )
 
 
@@ -73,6 +87,7 @@ def name_in(title: Caption) -> str | None:
     return _TITLE_TAIL.sub("", text.strip()).strip() or None
 
 
+@memo
 def coded(text: str) -> tuple[str, str] | None:
     """Code and name of a line that begins with the three or six digits of a department or unit."""
     match = _CODED.fullmatch(narrow(text))

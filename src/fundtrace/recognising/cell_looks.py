@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from fundtrace.recognising.decimals import parse
 from fundtrace.recognising.grid import Printed
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.widths import narrow
 
 _MONEY = re.compile(r"[0-9][0-9,.]*\s*(?:[万亿]元?|元)")
@@ -20,12 +20,14 @@ _NUMBERED_GOAL = re.compile(r"目[标標]\s*[0-9一二三]\s*[:：]?\s*$")
 _FIRST = re.compile(r"\s*(?:目[标標]\s*[1１一]\s*[:：]|[(（]?[1１一][)）.、．]|①)")
 
 
+@memo
 def is_money(text: str) -> bool:
     """Whether a text is a number, perhaps with a unit of money, and nothing else."""
     plain = narrow(text).strip()
     return parse(plain) is not None or _MONEY.fullmatch(plain) is not None
 
 
+@memo
 def may_be_label(text: str) -> bool:
     """Whether a text is short and without figures and sentences, as labels are."""
     return _LABEL.fullmatch("".join(narrow(text).split()).rstrip(":")) is not None
@@ -53,9 +55,11 @@ def says_something(text: str) -> bool:
 
 def labelled_lines(cell: Printed, label: Callable[[Printed], object]) -> Iterator[Printed]:
     """A cell that prints a labelled amount on each of its lines, line by line; else the cell."""
-    lines = [line.strip() for line in cell.text.splitlines() if line.strip()]
-    if len(lines) > 1 and all(label(replace(cell, text=line)) for line in lines):
-        yield from (replace(cell, text=line) for line in lines)
+    lines = cell.text.splitlines()
+    if len(lines) > 1:
+        lines = [line.strip() for line in lines if line.strip()]
+    if len(lines) > 1 and all(label(cell._replace(text=line)) for line in lines):
+        yield from (cell._replace(text=line) for line in lines)
     else:
         yield cell
 

@@ -7,6 +7,7 @@ from typing import Literal, cast, get_args
 
 from fundtrace.recognising.grid import Printed
 from fundtrace.recognising.labels import is_level1, is_level2, labels
+from fundtrace.recognising.memo import memo
 
 Role = Literal[
     "section",
@@ -44,9 +45,14 @@ _BEHIND_LEVELS: dict[int, tuple[Role, ...]] = {
 }
 """What the columns behind the levels are, by their number."""
 
+_ROLES = frozenset({*get_args(Role), "whole_target"})
 _PASSED: frozenset[Role | None] = frozenset({"ignored", "outcome"})
 _INDICATORS = ("section", "indicators")
 _TWICE = frozenset({"level1", "level2", "name", "target"})
+
+
+_TELLING = frozenset({"level1", "level2", "name", "target"})
+"""A header names one of these at least."""
 
 
 def read_columns(cells: Sequence[Printed], *, year_first: bool = False) -> Columns | None:
@@ -56,7 +62,10 @@ def read_columns(cells: Sequence[Printed], *, year_first: bool = False) -> Colum
     it names its columns twice, one half is of the whole term and the other of the year: the year's is the right one,
     unless `year_first`. A value of the whole term is the target only where none of the year is printed.
     """
-    read = _titled([_header_role(cell.text) for cell in cells], cells)
+    printed = [_header_role(cell.text) for cell in cells]
+    if _TELLING.isdisjoint(printed):
+        return None
+    read = _titled(printed, cells)
     named = {role for role in read if role is not None and role not in _BESIDE}
     known = len([role for role in read if role not in {None, "unknown"}])
     unknown = read.count("unknown")
@@ -207,10 +216,11 @@ def infer_columns(cells: Sequence[Printed]) -> Columns | None:
     return tuple(roles)
 
 
+@memo
 def _header_role(text: str) -> str | None:
     if not text:
         return None
     found = labels().meaning(text, "column", "section")
     if found is None:
         return "unknown"
-    return found[1] if found[0] == "column" and found[1] in {*get_args(Role), "whole_target"} else "section"
+    return found[1] if found[0] == "column" and found[1] in _ROLES else "section"

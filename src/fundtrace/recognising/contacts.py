@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fundtrace.reading.sheets import Cell, Paragraph, Row, Sheets, Table
-from fundtrace.recognising.labels import fold, labels
-from fundtrace.recognising.people import is_contact_label, withhold
+from fundtrace.recognising.labels import Kind, fold, labels
+from fundtrace.recognising.people import is_contact_label, is_plain, withhold
 from fundtrace.records import Position
+
+_LABELS: tuple[Kind, ...] = ("field", "budget", "section", "not_modelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ def without_contacts(sheets: Sheets) -> tuple[Sheets, tuple[Withheld, ...]]:
         rows: list[Row] = []
         columns: frozenset[int] = frozenset()
         for row in block.rows:
+            if not columns and all(map(is_plain, [cell.text for cell in row.cells])):
+                rows.append(row)
+                continue
             columns = _contact_columns(row.cells) or columns
             cells = _cells(row.cells, columns)
             if cells != row.cells:
@@ -66,10 +71,9 @@ def _cells(cells: Sequence[Cell], columns: frozenset[int]) -> tuple[Cell, ...]:
         if not text.strip():
             kept.append(cell)
             continue
-        label = labels().meaning(text, "field", "budget", "section", "not_modelled") is not None
         if is_contact_label(text):
             governed = place not in columns
-        elif (governed or place in columns) and not label:
+        elif (governed or place in columns) and not labels().meaning(text, *_LABELS):
             text = ""
         else:
             governed = False

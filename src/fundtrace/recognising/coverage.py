@@ -20,21 +20,21 @@ class Ledger:
 
     def enter(self, row: PrintedRow) -> None:
         """Answer for a row: from now on each of its text cells must be claimed."""
-        self._cells.update((_key(cell), cell) for cell in row.printed)
+        self._cells.update([(cell.place, cell) for cell in row.printed])
 
     def use(self, *cells: Printed | None) -> None:
         """Claim cells that something was read from, labels included; None is nothing to claim."""
-        self._used.update(_key(cell) for cell in cells if cell is not None)
+        self._used.update([cell.place for cell in cells if cell is not None])
 
     def ignore(self, rule: str, cells: Iterable[Printed]) -> None:
         """Pass over cells by a rule with a name."""
-        self._ignored.update((_key(cell), rule) for cell in cells)
+        self._ignored.update([(cell.place, rule) for cell in cells])
 
     def pass_over(self, rule: str, cells: Iterable[Printed]) -> None:
         """Take back the claim of cells that were read, but that no record is made of, by a rule with a name."""
         for cell in cells:
-            self._used.discard(_key(cell))
-            self._ignored[_key(cell)] = rule
+            self._used.discard(cell.place)
+            self._ignored[cell.place] = rule
 
     @property
     def unclaimed(self) -> tuple[Printed, ...]:
@@ -65,7 +65,3 @@ class Ledger:
                 for cell in self.unclaimed
             ),
         )
-
-
-def _key(cell: Printed) -> Key:
-    return cell.table, cell.row, cell.column

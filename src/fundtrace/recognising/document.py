@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from fundtrace.errors import InputError
 from fundtrace.reading.sheets import Paragraph, Sheets, Table
 from fundtrace.recognising import heading, rules
-from fundtrace.recognising.budget_tables import (
-    budget_table_numbers,
-    read_budget_tables,
-    unread_budget_tables,
-)
+from fundtrace.recognising.budget_tables import BudgetTables, read_budget_tables
 from fundtrace.recognising.captions import Caption, is_furniture
 from fundtrace.recognising.cite import Passage, cite_project
 from fundtrace.recognising.columns import read_columns
@@ -21,14 +17,14 @@ from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.described import read_described
 from fundtrace.recognising.flat import FlatTable, flat_tables
 from fundtrace.recognising.forms import Sorted, sort_forms
-from fundtrace.recognising.grid import Printed, PrintedRow, rows_of
+from fundtrace.recognising.grid import Printed, PrintedRow, each_row, rows_of
 from fundtrace.recognising.labelled import read_labelled
 from fundtrace.recognising.narrative import cite_blocks, read_goals
 from fundtrace.recognising.project_list import read_lists
 from fundtrace.recognising.project_table import ReadProject, read_project
 from fundtrace.recognising.schedule import settle
 from fundtrace.recognising.unit_statement import ReadStatement, read_statement
-from fundtrace.records import BudgetTable, Citation, Department, Document, GoalText, Position, Source
+from fundtrace.records import Citation, Department, Document, GoalText, Position, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +48,10 @@ class _Read:
 class _Parts:
     around: tuple[Paragraph | Table, ...]
     read: _Read
-    tables: tuple[BudgetTable, ...]
+    tables: BudgetTables
     goals: tuple[GoalText, ...]
+    others: tuple[PrintedRow, ...]
+    flat: tuple[FlatTable, ...]
     ledger: Ledger
     withheld: tuple[Withheld, ...]
     unnamed: tuple[FlatTable, ...]
@@ -80,15 +78,16 @@ def recognise(sheets: Sheets) -> Document:
     around = labelled.rest
     tables = read_budget_tables(around)
     goals = read_goals(around)
+    others, flat = _others(around, tables.numbers), flat_tables(around)
     if not (
         read.projects
         or read.statements
-        or tables
+        or tables.records
         or goals
         or described.unnamed
-        or _others(around)
-        or flat_tables(around)
-        or unread_budget_tables(around)
+        or others
+        or flat
+        or tables.unread
     ):
         raise InputError(
             "unrelated-document",
@@ -96,8 +95,10 @@ def recognise(sheets: Sheets) -> Document:
             "the file holds no table of performance goals, no budget table and no statement of goals",
             subject=sheets.file,
         )
-    _claim_around(found, ledger)
-    return _document(sheets, _Parts(around, read, tables, goals, ledger, withheld, described.unnamed))
+    _claim_around(found, ledger, tables.numbers)
+    return _document(
+        sheets, _Parts(around, read, tables, goals, others, flat, ledger, withheld, described.unnamed)
+    )
 
 
 def _read(found: Sorted, listed: tuple[ReadProject, ...], ledger: Ledger) -> _Read:
@@ -124,9 +125,8 @@ def _in_print(read: ReadProject) -> tuple[int, int]:
     return read.project.position.page or 0, read.project.line
 
 
-def _claim_around(found: Sorted, ledger: Ledger) -> None:
-    """Answer for what stands around the forms: rows of their own tables, and budget tables."""
-    numbers = budget_table_numbers(found.around)
+def _claim_around(found: Sorted, ledger: Ledger, numbers: frozenset[int]) -> None:
+    """Answer for what stands around the forms: rows of their own tables, and budget tables, given by their numbers."""
     for row in found.outside:
         ledger.enter(row)
         if len(row.printed) == 1 or any(is_furniture(_caption(cell)) for cell in row.printed):
@@ -138,16 +138,15 @@ def _claim_around(found: Sorted, ledger: Ledger) -> None:
                 ledger.use(*row.printed)
 
 
-def _others(around: tuple[Paragraph | Table, ...]) -> tuple[PrintedRow, ...]:
-    """The header rows of indicators in tables that were read as nothing."""
-    numbers = budget_table_numbers(around)
+def _others(around: tuple[Paragraph | Table, ...], numbers: frozenset[int]) -> tuple[PrintedRow, ...]:
+    """The header rows of indicators in tables that were read as nothing: no form, and no budget table of these numbers."""
     tables = [block for block in around if isinstance(block, Table) and block.number not in numbers]
-    heads = (next((row for row in rows_of(table) if read_columns(row.cells)), None) for table in tables)
+    heads = (next((row for row in each_row(table) if read_columns(row.cells)), None) for table in tables)
     return tuple(row for row in heads if row is not None)
 
 
 def _document(sheets: Sheets, parts: _Parts) -> Document:
-    read, tables = parts.read, parts.tables
+    read, tables = parts.read, parts.tables.records
     projects = tuple(item.project for item in read.projects)
     texts = heading.heading_of(parts.around)
     captions = read.captions + _furniture(parts.around)
@@ -175,9 +174,9 @@ def _document(sheets: Sheets, parts: _Parts) -> Document:
         forms=read.projects,
         withheld=parts.withheld,
         unclaimed=parts.ledger.unclaimed,
-        others=_others(parts.around),
-        flat=flat_tables(parts.around),
-        unread=unread_budget_tables(parts.around),
+        others=parts.others,
+        flat=parts.flat,
+        unread=parts.tables.unread,
         unnamed=parts.unnamed,
     )
     return document.model_copy(update={"findings": rules.findings(evidence)})

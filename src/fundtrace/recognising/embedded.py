@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from fundtrace.recognising.grid import Printed, PrintedRow, one_line
 from fundtrace.recognising.indicators import IndicatorDraft
@@ -36,7 +35,7 @@ def embedded_drafts(
             left.append(cell)
             continue
         before = cell.text[: heads[0].start()].strip()
-        left += [replace(cell, text=before)] if before else []
+        left += [cell._replace(text=before)] if before else []
         ends = [head.start() for head in heads[1:]] + [len(cell.text)]
         for head, end in zip(heads, ends, strict=True):
             level1, level2 = (cell.text[slice(*head.span(number))] for number in (1, 2))

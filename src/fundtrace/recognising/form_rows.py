@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal
 
 from fundtrace.recognising.amounts import Amounts, ordinal
@@ -18,6 +17,7 @@ from fundtrace.recognising.cell_looks import (
     says_something,
     several_figures,
 )
+from fundtrace.recognising.columns import read_columns
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.embedded import embedded_drafts
 from fundtrace.recognising.filled import Filled
@@ -60,9 +60,7 @@ class FormRows:
         self._goal_columns = GoalColumns()
         self._goal_label, self._listing = "", False
         self._overall: dict[tuple[int, int], bool] = {}
-        self._inline: tuple[Kind, ...] = (
-            ("budget",) if self._project else ("statement_budget", "section", "budget")
-        )
+        self._inline: tuple[Kind, ...] = ("budget",) if self._project else _OF_STATEMENT
         self._kinds: tuple[Kind, ...] = ("field", self._amounts.kind, "section", "not_modelled")
         table = form.rows[0].table
         for row in form.rows:
@@ -96,8 +94,9 @@ class FormRows:
     def _read(self, row: PrintedRow) -> bool:
         if self._read_numbered_goal(row):
             return True
-        self.indicators.enter_section(row)
-        if self.indicators.header(row):
+        columns = read_columns(row.cells, year_first=self.indicators.year_first)
+        self.indicators.enter_section(row, columns)
+        if self.indicators.header(row, columns):
             self._mode = "indicators"
             return True
         if self._mode == "indicators" or looks_like_indicator(row):
@@ -179,7 +178,7 @@ class FormRows:
                 self._open(cell, found)
                 read = True
                 if joined:
-                    self._value(found, replace(cell, text=joined[2]), holder, ordinal(labelled, parts))
+                    self._value(found, cell._replace(text=joined[2]), holder, ordinal(labelled, parts))
             elif label is None:
                 loose.append(cell)
             elif label[0] in _AMOUNTS and not taken and several_figures(cells[place:]):
@@ -198,8 +197,9 @@ class FormRows:
         return self._loose(row, loose) or read
 
     def _meaning(self, cell: Printed) -> tuple[Kind, str] | None:
-        joined = split_label(cell.text, *self._inline)
-        found = labels().meaning(cell.text, *self._kinds) or (joined[:2] if joined else None)
+        found = labels().meaning(cell.text, *self._kinds)
+        if found is None and (joined := split_label(cell.text, *self._inline)):
+            found = joined[:2]
         column = labels().meaning(cell.text, "amount_column") if found is None and self._project else None
         return ("budget", _COLUMNS[column[1]]) if column else found
 

@@ -8,7 +8,9 @@ from typing import Literal
 from fundtrace.recognising.columns import infer_columns, read_columns
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.labels import labels, month, split_label
+from fundtrace.recognising.memo import memo
 
+_BODY = frozenset({("section", "goals"), ("section", "plan")})
 _NAMES = ("project_code", "project_name", "statement_unit")
 
 
@@ -17,16 +19,23 @@ def names_in(row: PrintedRow) -> frozenset[str]:
     found: set[str] = set()
     label: str | None = None
     for cell in row.printed:
-        joined = split_label(cell.text)
-        meaning = labels().meaning(cell.text, "field", "column", "section", "budget", "not_modelled")
-        if joined and joined[1] in _NAMES:
-            found.add(joined[1])
+        named, meaning = _named(cell.text)
+        if named:
+            found.add(named)
         elif meaning:
-            label = meaning[1]
+            label = meaning
         elif label in _NAMES:
             found.add(label)
             label = None
     return frozenset(found)
+
+
+@memo
+def _named(text: str) -> tuple[str | None, str | None]:
+    """What a text names behind a label of its own; what it means as a label."""
+    joined = split_label(text)
+    meaning = labels().meaning(text, "field", "column", "section", "budget", "not_modelled")
+    return joined[1] if joined and joined[1] in _NAMES else None, meaning[1] if meaning else None
 
 
 def is_labelled(row: PrintedRow) -> bool:
@@ -56,7 +65,10 @@ def is_body(cells: Sequence[Printed]) -> bool:
     """Whether a row begins what a form holds: a plan, goals, or indicators."""
     if read_columns(cells) or infer_columns(cells):
         return True
-    meanings = [labels().meaning(cell.text, "section") for cell in cells]
-    return any(found and found[1] in {"goals", "plan"} for found in meanings) or any(
-        month(cell.text) for cell in cells
-    )
+    return any(_begins_body(cell.text) for cell in cells)
+
+
+@memo
+def _begins_body(text: str) -> bool:
+    """Whether a text is the label of goals or a plan, or a month."""
+    return labels().meaning(text, "section") in _BODY or month(text) is not None

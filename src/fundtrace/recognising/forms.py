@@ -16,10 +16,9 @@ from fundtrace.reading.sheets import Paragraph, Row, Table
 from fundtrace.recognising.captions import Caption, is_furniture, is_title, title_of
 from fundtrace.recognising.columns import infer_columns, read_columns
 from fundtrace.recognising.form_signs import is_body, is_labelled, is_part, kind_of, names_in
-from fundtrace.recognising.grid import PrintedRow, rows_of
+from fundtrace.recognising.grid import PrintedRow, position_of, rows_of
 from fundtrace.recognising.labels import is_level1, is_level2
 from fundtrace.recognising.widths import compact
-from fundtrace.records import Position
 
 _PROSE = 120
 """A paragraph longer than this between two tables is text of its own: what follows is no continuation."""
@@ -99,7 +98,8 @@ def sort_forms(blocks: Sequence[Paragraph | Table]) -> Sorted:
         elif block.number not in tables:
             around.append(block)
         else:
-            left = [row for row in rows_of(block) if row.printed and (row.table, row.number) not in taken]
+            rest = tuple(row for row in block.rows if (block.number, row.number) not in taken)
+            left = [row for row in rows_of(replace(block, rows=rest)) if row.printed]
             outside += left
             around += _rest(block, {row.number for row in left if (row.table, row.number) not in captioned})
     return Sorted(forms, tuple(around), tuple(outside))
@@ -109,14 +109,14 @@ def _rest(table: Table, numbers: set[int]) -> Iterator[Paragraph | Table]:
     """The rows of these numbers, as paragraphs where they are one text, and as tables where they are several."""
     run: list[Row] = []
     for row in table.rows:
-        texts = [cell for cell in row.cells if cell.text.strip()]
-        if row.number in numbers and len(texts) > 1:
+        texts = [cell for cell in row.cells if cell.text.strip()] if row.number in numbers else []
+        if len(texts) > 1:
             run.append(row)
             continue
         if run:
             yield replace(table, rows=tuple(run), line=run[0].line)
             run = []
-        if row.number in numbers:
+        if texts:
             yield Paragraph(texts[0].text.strip(), texts[0].line, row.page or table.page)
     if run:
         yield replace(table, rows=tuple(run), line=run[0].line)
@@ -133,8 +133,7 @@ class _Sorter:
         self._head: list[PrintedRow] = []
 
     def paragraph(self, block: Paragraph) -> None:
-        place = Position(page=block.page, table=None, row=None)
-        caption = Caption(block.text, block.line, place, block.heading)
+        caption = Caption(block.text, block.line, position_of(block.page), block.heading)
         self._captions.append(caption)
         if is_title(caption) or len(block.text) > _PROSE or (block.heading and not is_furniture(caption)):
             self._open = False

@@ -29,6 +29,8 @@ class GoalColumns:
 
     def enter(self, row: PrintedRow) -> bool:
         """Note the labels of a row; True when it prints the year's goals before those of the whole term."""
+        if not any(_goal(cell) for cell in row.printed):
+            return False
         found = [(cell.column, _goal(cell)) for cell in row.printed if not _NAME.fullmatch(cell.text.strip())]
         labelled = [(column, meaning) for column, meaning in found if meaning]
         if labelled:

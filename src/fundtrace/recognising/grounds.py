@@ -7,6 +7,7 @@ from typing import Literal
 
 from fundtrace.recognising.grid import PrintedRow
 from fundtrace.recognising.labels import labels
+from fundtrace.recognising.memo import memo
 from fundtrace.records import Citation
 
 WithoutNumber = Literal["no_column", "empty", "something_else"]
@@ -28,6 +29,7 @@ def without_number(
     return "empty" if asked or any(_asks(text) for text in printed) else "no_column"
 
 
+@memo
 def _asks(text: str) -> bool:
     found = labels().meaning(text, "column", "section")
     return found in {("column", "basis"), ("section", "grounds")}

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from fundtrace.reading.sheets import Paragraph, Table
 from fundtrace.recognising.captions import Caption, coded, is_title
+from fundtrace.recognising.grid import position_of
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.regions import region, year_of
 from fundtrace.recognising.widths import narrow, unmarked, unspaced
-from fundtrace.records import Department, Position, Project
+from fundtrace.records import Department, Project
 from fundtrace.records.document import Stage
 
 _REACH = 60
@@ -70,8 +72,7 @@ def heading_of(blocks: Sequence[Paragraph | Table]) -> tuple[str, ...]:
 
 def caption(block: Paragraph) -> Caption:
     """A paragraph as something that may stand above a table."""
-    place = Position(page=block.page, table=None, row=None)
-    return Caption(block.text, block.line, place, block.heading)
+    return Caption(block.text, block.line, position_of(block.page), block.heading)
 
 
 def title(blocks: Sequence[Paragraph | Table]) -> str | None:
@@ -83,7 +84,7 @@ def title(blocks: Sequence[Paragraph | Table]) -> str | None:
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     for number, block in enumerate(paragraphs):
         text = " ".join(unmarked(block.text).split())
-        caption = Caption(text, block.line, Position(page=None, table=None, row=None))
+        caption = Caption(text, block.line, position_of(None))
         folded = narrow(text)
         if len(text) > 80 or _CONTENTS.search(folded) or is_title(caption) or not _TITLE.fullmatch(folded):
             continue
@@ -206,6 +207,7 @@ def _printed_name(texts: Iterable[str]) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+@memo
 def own_year(text: str) -> int | None:
     """The year that a title or caption says a budget is of; None for none. A document number's year is none.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from fundtrace.recognising.alignment import align
 from fundtrace.recognising.basis import read_basis
-from fundtrace.recognising.columns import Columns, Role, infer_columns, read_columns, refine
+from fundtrace.recognising.columns import Columns, Role, infer_columns, refine
 from fundtrace.recognising.composed import compose, is_sign, split_bracketed
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.grid import Printed, PrintedRow, join_text, one_line
@@ -21,7 +21,8 @@ from fundtrace.records import Indicator
 _NUMBERED = re.compile(r"指标\s*[0-9０-９]{1,2}\s*[:：、.．]\s*")
 _OWN: frozenset[Role] = frozenset({"level1", "level2", "target", "operator", "measure", "section"})
 _FEW = 3
-_BLANK = re.compile(r"[.…·。⋯]+")
+_DOTS = ".…·。⋯"
+_BLANK = re.compile(rf"[{_DOTS}]+")
 _NOT_MODELLED: Mapping[Role, str] = {
     "ignored": "column-not-modelled",
     "whole_term": "whole-term-not-modelled",
@@ -79,9 +80,12 @@ class IndicatorRows:
         self._whole_term = False
         self.year_first = False
 
-    def enter_section(self, row: PrintedRow) -> None:
-        """Note whose indicators follow, where a row prints it: those of the whole term, or of the year."""
-        cells = row.printed if read_columns(row.cells) else row.printed[:1]
+    def enter_section(self, row: PrintedRow, columns: Columns | None) -> None:
+        """Note whose indicators follow, where a row prints it: those of the whole term, or of the year.
+
+        `columns` are those that the row names as a header.
+        """
+        cells = row.printed if columns else row.printed[:1]
         for cell in cells:
             section = labels().meaning(cell.text, "section")
             if section == ("section", "long_indicators"):
@@ -105,9 +109,8 @@ class IndicatorRows:
             self._level1 = self._level2 = None
         self._whole_term = whole_term
 
-    def header(self, row: PrintedRow) -> bool:
-        """Take the row as a header of columns, if it is one; a table that continues repeats its header."""
-        columns = read_columns(row.cells, year_first=self.year_first)
+    def header(self, row: PrintedRow, columns: Columns | None) -> bool:
+        """Take the row as a header of these columns, if it names any; a table that continues repeats its header."""
         below, self._headed = self._headed, columns is not None
         if columns is None:
             parted = refine(self.columns, row.cells) if below and self.columns else None
@@ -210,7 +213,7 @@ class IndicatorRows:
                 role = "level1"
             if role in _NOT_MODELLED:
                 self._ledger.ignore(_NOT_MODELLED[role], [cell])
-            elif _BLANK.fullmatch(cell.text):
+            elif cell.text[0] in _DOTS and _BLANK.fullmatch(cell.text):
                 self._ledger.use(cell)
             elif role not in found:
                 found[role] = cell

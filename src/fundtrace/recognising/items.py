@@ -36,7 +36,8 @@ def split_items(name: str | None, target: str | None, *, measured: bool) -> list
         return [_valued(each) for each in names or [name or ""] if each]
     if names and len(names) == len(targets):
         return list(zip(names, targets, strict=True))
-    lines, values = _lines(name), _lines(target)
+    values = _lines(target)
+    lines = _lines(name) if len(values) > 1 else ()
     if len(lines) == len(values) > 1 and all(_SIGNED.fullmatch(narrow(value)) for value in values):
         return list(zip(lines, values, strict=True))
     return [(_whole(name), _whole(target))]
@@ -46,8 +47,11 @@ def _numbered(text: str | None) -> list[str]:
     """The items that a text numbers from 1, without their numbers; none when it does not number two."""
     if text is None:
         return []
+    plain = narrow(text).replace("；", ";")
+    if not _MARK.match(plain):
+        return []
     marks: list[tuple[int, int]] = []
-    for match in _MARK.finditer(narrow(text).replace("；", ";")):
+    for match in _MARK.finditer(plain):
         if int(match[1]) == len(marks) + 1:
             marks.append(match.span())
     if len(marks) < 2 or marks[0][0] > 0:

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.widths import narrow
 from fundtrace.resources import parse_yaml
 
@@ -29,7 +30,6 @@ _ORDINAL = re.compile(
 _AMONG = "其中"
 _BOTH = re.compile(r"(.{2,12}?)\s*[-—–/→>]{1,2}\s*(.{2,20})")
 _MONTH = re.compile(r"(?:截至|至)?(\d{1,2})月(?:底|末|份)?(?:前|之前)?")
-_LEVEL_TAIL = re.compile(r"(?:指标)?值?$")
 _GROUPS: Mapping[str, Kind] = {
     "fields": "field",
     "budget": "budget",
@@ -43,10 +43,11 @@ _GROUPS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Folded label -> meaning, for each kind of label; the names that the two upper levels are known by; and the
-    patterns that tell labels which no list holds."""
+    """Folded label -> meaning, for each kind of label, and folded label -> its meaning of each kind; the names that the
+    two upper levels are known by; and the patterns that tell labels which no list holds."""
 
     meanings: Mapping[Kind, Mapping[str, str]]
+    kinds: Mapping[str, Mapping[Kind, str]]
     level1: frozenset[str]
     level2: frozenset[str]
     patterns: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
@@ -55,14 +56,9 @@ class Labels:
         """What a cell's text means as a label of one of `kinds`, tried in order; None when it is none."""
         if len(text) > _LONGEST:
             return None
-        folded = fold(text)
-        for kind in kinds:
-            if (meaning := self.meanings[kind].get(folded)) is not None:
-                return kind, meaning
-        bare = _COMMENT.sub("", folded)
-        if bare != folded:
+        for meanings in _meanings(text):
             for kind in kinds:
-                if kind in _COMMENTED and (meaning := self.meanings[kind].get(bare)) is not None:
+                if (meaning := meanings.get(kind)) is not None:
                     return kind, meaning
         return None
 
@@ -85,7 +81,7 @@ _LONGEST = 40
 _JOINED = re.compile(r"\s*((?:其中\s*[:：]\s*)?[^:：]{2,20})[:：]\s*(\S.*)", re.DOTALL)
 
 
-@lru_cache(maxsize=4096)
+@memo
 def fold(text: str) -> str:
     """A label as it is compared: without width, spaces, colons, asterisks; without a number in front, and without a
     unit, year, score or the like in brackets at its end.
@@ -95,7 +91,8 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", narrow(text)).strip()
     number = _ORDINAL.match(plain)
-    return _TAIL.sub("", _FILL.sub("", plain[number.end() :] if number else plain))
+    filled = _FILL.sub("", plain[number.end() :] if number else plain)
+    return _TAIL.sub("", filled) if filled.endswith(")") else filled
 
 
 @cache
@@ -114,8 +111,13 @@ def labels() -> Labels:
         **{fold(label): "not_modelled" for label in data["not_modelled"]},
         **{fold(label): "list" for label in data["not_modelled_lists"]},
     }
+    kinds: dict[str, dict[Kind, str]] = {}
+    for kind, printed in meanings.items():
+        for label, meaning in printed.items():
+            kinds.setdefault(label, {})[kind] = meaning
     return Labels(
         meanings,
+        kinds,
         frozenset(fold(name) for name in data["levels"]["level1"]),
         frozenset(fold(name) for name in data["levels"]["level2"]),
         {
@@ -125,16 +127,29 @@ def labels() -> Labels:
     )
 
 
+@memo
+def _meanings(text: str) -> tuple[Mapping[Kind, str], ...]:
+    """What a text means as a label of each kind, as it is, then without a comment at its end; most texts mean nothing."""
+    folded = fold(text)
+    kinds = labels().kinds
+    exact = kinds.get(folded, {})
+    if not folded.endswith(")"):
+        return (exact,) if exact else ()
+    bare = kinds.get(_COMMENT.sub("", folded), {})
+    return exact, {kind: meaning for kind, meaning in bare.items() if kind in _COMMENTED}
+
+
 def split_label(text: str, *amounts: Kind) -> tuple[Kind, str, str] | None:
     """Kind, meaning and value of a cell that prints a field's or amount's label, a colon, and its value.
 
     `amounts` are the kinds of labels of amounts, those of a project where none is given.
     """
-    match = _JOINED.fullmatch(text)
+    match = _JOINED.fullmatch(text) if ":" in text or "：" in text else None
     found = labels().meaning(match[1], "field", *(amounts or ("budget",))) if match else None
     return (*found, match[2]) if found and match else None
 
 
+@memo
 def is_level1(text: str) -> bool:
     """Whether the text is a known first level: 产出指标, 效益指标, 部门管理 …"""
     return _level(text) in labels().level1
@@ -156,6 +171,7 @@ def split_levels(level1: str | None, level2: str | None) -> tuple[str | None, st
     return (match[1], match[2]) if match and is_level1(match[1]) and is_level2(match[2]) else (level1, level2)
 
 
+@memo
 def month(text: str) -> int | None:
     """The month of a plan's label (3 月底 -> 3); None for any other text."""
     if len(text) > _LONGEST:
@@ -165,4 +181,4 @@ def month(text: str) -> int | None:
 
 
 def _level(text: str) -> str:
-    return _LEVEL_TAIL.sub("", fold(text)) if len(text) <= _LONGEST else text
+    return fold(text).removesuffix("值").removesuffix("指标") if len(text) <= _LONGEST else text

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
 
+from fundtrace.reading.sheets import Table
 from fundtrace.recognising.columns import Columns, read_columns
 from fundtrace.recognising.grid import Printed, PrintedRow
 from fundtrace.recognising.labels import Kind, is_level1, is_level2, labels
+from fundtrace.recognising.memo import memo
 
 _NUMBERS = re.compile(r"[0-9]{1,2}|栏次|序号|[A-Z]|[一二三四五六七八九十]{1,2}")
 _KINDS: tuple[Kind, ...] = (
@@ -48,6 +52,21 @@ class ListHeader:
     levels: Mapping[int, str]
 
 
+def may_begin(table: Table) -> bool:
+    """Whether the first rows of a table hold one that may begin a header: most tables need not be looked at closer."""
+    texts = ([text for cell in row.cells if (text := cell.text.strip())] for row in table.rows)
+    return any(_may_begin(row) for row in islice(filter(None, texts), _FIRST_ROWS))
+
+
+def _may_begin(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row name projects, and more than half of them are labels.
+
+    A form of one project prints its name beside the label: then as many texts as labels are unknown.
+    """
+    found = [_told(text) for text in texts]
+    return ("list_column", "project_name") in found and found.count(None) * 2 < len(found)
+
+
 def find_header(rows: Sequence[PrintedRow]) -> ListHeader | None:
     """The header within the first rows of a table: one row, or up to three laid over each other.
 
@@ -55,9 +74,7 @@ def find_header(rows: Sequence[PrintedRow]) -> ListHeader | None:
     labels may be unknown, since a form of one project prints values beside its labels.
     """
     for first in range(min(_FIRST_ROWS, len(rows))):
-        found = [_meaning(cell) or (_is_level(cell) or None) for cell in rows[first].printed]
-        # A form of one project prints its name beside the label: then as many texts as labels are unknown.
-        if ("list_column", "project_name") not in found or found.count(None) * 2 >= len(found):
+        if not _may_begin([cell.text for cell in rows[first].printed]):
             continue
         end = first + 1
         while end < len(rows) and end - first < _DEPTH and _is_header_row(rows[end]):
@@ -75,10 +92,14 @@ def find_header(rows: Sequence[PrintedRow]) -> ListHeader | None:
     return None
 
 
+@memo
+def _told(text: str) -> tuple[Kind, str] | Literal[True] | None:
+    """What a text means as a label of a list's column; True for a level, None for any other text."""
+    return labels().meaning(text, *_KINDS) or is_level1(text) or is_level2(text) or None
+
+
 def _is_header_row(row: PrintedRow) -> bool:
-    return all(
-        _meaning(cell) is not None or _SUM.fullmatch(cell.text) or _is_level(cell) for cell in row.printed
-    )
+    return all(_told(cell.text) is not None or _SUM.fullmatch(cell.text) for cell in row.printed)
 
 
 def _is_level(cell: Printed) -> bool:
@@ -123,8 +144,8 @@ def _read(rows: Sequence[PrintedRow], first: int) -> ListHeader | None:
         role = "indicators" if role is None and meaning == _INDICATORS and not levelled else role
         role = None if role in project and role is not None else role
         project.append(role)
-        blank = replace(rows[0].cells[0], text="", column=column)
-        plain.append(blank if printed is None or role else replace(printed, column=column))
+        blank = rows[0].cells[0]._replace(text="", column=column)
+        plain.append(blank if printed is None or role else printed._replace(column=column))
     _take_funds(project, meanings)
     levels = {} if levelled else levels
     project = [f"told:{column}" if column in levels else role for column, role in enumerate(project)]

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from fundtrace.recognising.decimals import DIGITS, canonical, parse, times
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.widths import narrow
 from fundtrace.records import Money
 
@@ -58,6 +59,7 @@ def read_money(printed: str | None, unit: str | None) -> Money | None:
     return Money(yuan=_yuan(text, unit), printed=shown, unit=unit)
 
 
+@memo
 def unit_in(text: str) -> str | None:
     """The unit of money that a heading or label names: `单位：万元`, `项目资金 (万元)`; None for none or several.
 

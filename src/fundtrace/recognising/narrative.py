@@ -8,8 +8,9 @@ from typing import Literal, get_args
 
 from fundtrace.reading.sheets import Paragraph, Table
 from fundtrace.recognising.cite import Passage, cite_narrative
+from fundtrace.recognising.grid import position_of
 from fundtrace.recognising.widths import narrow, unmarked
-from fundtrace.records import Citation, GoalText, Position
+from fundtrace.records import Citation, GoalText
 
 Section = Literal["总体绩效目标", "分项绩效目标", "工作保障措施"]
 Block = Paragraph | Table
@@ -70,8 +71,7 @@ def _passages(blocks: Iterable[Block]) -> Iterator[Passage]:
             continue
         text = unmarked(block.text)
         if len(text) > _LONGEST_TITLE or not _TABLE_TITLE.fullmatch(narrow(text)):
-            position = Position(page=block.page, table=None, row=None)
-            yield Passage(text=text, line=block.line, position=position)
+            yield Passage(text, block.line, position_of(block.page))
 
 
 def _section(name: str) -> Section:

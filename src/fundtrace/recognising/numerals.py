@@ -21,6 +21,8 @@ _SIGNS = "".join((*_DIGITS, *_TENS, *_LARGE))
 _NUMBER = rf"[{''.join(_DIGITS)}十拾][{_SIGNS}]{{0,11}}(?:点[{''.join(_DIGITS)}]{{1,4}})?"
 _PERCENT = re.compile(rf"百分之(百|{_NUMBER})")
 _ARABIC = re.compile(r"[0-9]")
+_CHINESE = re.compile(rf"百分之|[{''.join(_DIGITS)}十拾]")
+"""What every number below begins with."""
 _SMALL = re.compile(rf"[{''.join(_DIGITS)}]+")
 
 
@@ -34,7 +36,7 @@ def with_digits(text: str) -> str:
     >>> with_digits("不少于十次"), with_digits("百分之九十五以上"), with_digits("十分满意")
     ('不少于10次', '95%以上', '十分满意')
     """
-    if _ARABIC.search(text):
+    if _ARABIC.search(text) or not _CHINESE.search(text):
         return text
     text = _PERCENT.sub(lambda found: _plain(found[0], _percent(found[1]), "%"), text)
     text = _compared().sub(lambda found: found["mark"] + _digits(found["number"]), text)

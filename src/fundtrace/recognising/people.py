@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.widths import narrow
 
 WITHHELD = "［已略］"
@@ -44,7 +45,7 @@ _NUMBER = (
     r"|[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
     r")(?![0-9A-Za-z]|\.[0-9]|\s*[万亿]?元(?![月旦]))"
 )
-_SECRETS = (
+_NAMES = (
     # A name behind its label and a colon, up to the next label; further names behind it.
     re.compile(
         rf"{_LABEL}\s*:\s*(?P<secret>{_NO_NAME}[\u4e00-\u9fff·•]{{1,12}}?)(?=\s*(?:{_PHONE}|{_ROLE}))"
@@ -53,18 +54,32 @@ _SECRETS = (
     re.compile(
         rf"{_LABEL}\s+(?P<secret>{_NO_NAME}(?:{_HAN} {_HAN}|[\u4e00-\u9fff·]{{2,4}}))(?![\u4e00-\u9fff])"
     ),
+)
+_NUMBERS = (
     re.compile(
         rf"{_PHONE}\s*[::]?\s*(?P<secret>(?:\(?[0-9]{{3,4}}\)?\s*[-—– ]\s*)?[0-9]{{6,12}}(?:[-—–转][0-9]{{1,6}})?)(?![0-9])"
     ),
     # A short name alone in front of a number.
     re.compile(rf"(?<!{_HAN})(?P<secret>(?!{_PHONE}|{_ROLE})(?:{_HAN} {_HAN}|{_HAN}{{2,4}})[\s:]*{_NUMBER})"),
     re.compile(rf"(?P<secret>{_NUMBER})"),
-    re.compile(
-        r"(?<![\w.+-])(?P<secret>[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){1,4})"
-    ),
 )
+_ADDRESS = re.compile(
+    r"(?<![\w.+-])(?P<secret>[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64}){1,4})"
+)
+# Few texts hold what every name, what every number, and what every contact at all needs.
+_END_OF_ROLE = re.compile("[" + "".join(sorted({role[-1] for role in _ROLES})) + "]")
+_END_OF_LABEL = re.compile(r"[\s:]")
+_FIGURES = re.compile(r"[0-9]{6}|[0-9][- ][0-9]")
+_ANY = re.compile(rf"[人员表导话机式真tT@]|{_FIGURES.pattern}")
 
 
+@memo
+def is_plain(text: str) -> bool:
+    """Whether a text neither holds a contact nor is the label of one."""
+    return not _ANY.search(narrow(text)) or (not is_contact_label(text) and withhold(text) == text)
+
+
+@memo
 def is_contact_label(label: str) -> bool:
     """Whether a cell is the label of a contact's cell: 项目负责人及联系电话, 联系人, 填报人, 电话.
 
@@ -83,8 +98,15 @@ def withhold(text: str) -> str:
     '联系人：［已略］ 电话：［已略］'
     """
     folded = narrow(text)
-    spans = [match.span("secret") for pattern in _SECRETS for match in pattern.finditer(folded)]
-    return _without(text, spans)
+    patterns: list[re.Pattern[str]] = []
+    if _END_OF_ROLE.search(folded) and _END_OF_LABEL.search(folded):
+        patterns += _NAMES
+    if _FIGURES.search(folded):
+        patterns += _NUMBERS
+    if "@" in folded:
+        patterns.append(_ADDRESS)
+    spans = [match.span("secret") for pattern in patterns for match in pattern.finditer(folded)]
+    return _without(text, spans) if spans else text
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

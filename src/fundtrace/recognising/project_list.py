@@ -14,14 +14,13 @@ from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.embedded import embedded_drafts
 from fundtrace.recognising.filled import Filled
 from fundtrace.recognising.forms import Form, nearest
-from fundtrace.recognising.grid import Printed, PrintedRow, one_line, rows_of
+from fundtrace.recognising.grid import Printed, PrintedRow, one_line, position_of, rows_of
 from fundtrace.recognising.indicators import IndicatorRows
-from fundtrace.recognising.list_header import ListHeader, find_header
+from fundtrace.recognising.list_header import ListHeader, find_header, may_begin
 from fundtrace.recognising.money import unit_in
 from fundtrace.recognising.plan import PlanRows
 from fundtrace.recognising.project_table import ReadProject, compose_project
 from fundtrace.recognising.widths import compact
-from fundtrace.records import Position
 
 _OWN = frozenset({"level1", "level2", "name", "target", "description", "basis"})
 _UNIT_CODE = re.compile(r"[0-9]{3}|[0-9]{6}")
@@ -76,13 +75,15 @@ class _Reader:
     def take(self, block: Paragraph | Table) -> bool:
         """Whether the block is, or goes on with, a table of many projects."""
         if isinstance(block, Paragraph):
-            place = Position(page=block.page, table=None, row=None)
-            caption = Caption(block.text, block.line, place, block.heading)
+            caption = Caption(block.text, block.line, position_of(block.page), block.heading)
             self._captions.append(caption)
             if not is_furniture(caption):
                 self._parted = True
                 if is_title(caption) or block.heading or _PROSE.match(block.text):
                     self._header = None
+            return False
+        if self._header is None and not may_begin(block):
+            self._captions.clear()
             return False
         rows = [row for row in rows_of(block) if row.printed]
         header = find_header(rows)
@@ -130,8 +131,8 @@ class _Reader:
 
     def _placed(self, row: PrintedRow, header: ListHeader) -> tuple[Printed, ...]:
         """The cells of a row under the columns of the header."""
-        blank = replace(row.cells[0], text="")
-        cells = [replace(blank, column=column) for column in range(len(header.project))]
+        blank = row.cells[0]._replace(text="")
+        cells = [blank._replace(column=column) for column in range(len(header.project))]
         numbers = places(row.cells, header.indicator) if len(row.cells) < len(cells) else range(len(cells))
         for place, cell in zip(numbers, row.cells, strict=False):
             if place is not None:
@@ -147,7 +148,7 @@ class _Reader:
     ) -> None:
         project = {role: cell for role, cell in zip(header.project, cells, strict=True) if role and cell.text}
         blank = tuple(
-            replace(cell, text="") if role else cell for role, cell in zip(header.project, cells, strict=True)
+            cell._replace(text="") if role else cell for role, cell in zip(header.project, cells, strict=True)
         )
         own = any(cell.text and kind in _OWN for cell, kind in zip(blank, header.indicator, strict=True))
         name = project.get("project_name")
@@ -193,7 +194,7 @@ class _Reader:
             alone or coded(one_line(named.text)) or code is not None or "project_name" not in project
         ):
             return
-        self._unit = replace(named, text=f"{code.text} {named.text}") if code else named
+        self._unit = named._replace(text=f"{code.text} {named.text}") if code else named
         self._ledger.use(named, code)
         sums = [cell for role, cell in project.items() if role.startswith("amount:")]
         self._ledger.ignore("row-of-sums", sums)
@@ -230,7 +231,7 @@ class _Reader:
         named, code = project.get("unit_name"), project.get("unit_code")
         if named is not None:
             coded = code is not None and _UNIT_CODE.fullmatch(code.text.strip())
-            self._unit = replace(named, text=f"{code.text} {named.text}") if code and coded else named
+            self._unit = named._replace(text=f"{code.text} {named.text}") if code and coded else named
         if self._unit is not None:
             fields["unit"] = self._unit
         heads = {cell.column: cell for cell in self._header.labels}
@@ -259,13 +260,13 @@ class _Reader:
         for role, cell in project.items():
             if role.startswith("told:") and self._header:
                 filled.told.append(
-                    replace(cell, text=f"{self._header.levels[int(role.removeprefix('told:'))]}\n{cell.text}")
+                    cell._replace(text=f"{self._header.levels[int(role.removeprefix('told:'))]}\n{cell.text}")
                 )
                 self._ledger.use(cell)
         repeated = [cell for role, cell in project.items() if filled.fields.get(_field(role)) is not cell]
         self._ledger.ignore("printed-twice", [cell for cell in repeated if cell is not None])
         if own:
-            current.indicators.read(replace(row, cells=blank))
+            current.indicators.read(row.with_cells(blank))
         else:
             self._ledger.ignore("column-not-modelled", self._passed(blank))
         filled.rows.append(row)

@@ -14,7 +14,7 @@ from fundtrace.recognising.form_rows import FormRows
 from fundtrace.recognising.forms import Form
 from fundtrace.recognising.funding import direct_funds, fund_level
 from fundtrace.recognising.goals import split_goals
-from fundtrace.recognising.grid import Printed, join_text, one_line
+from fundtrace.recognising.grid import Printed, join_text, one_line, position_of
 from fundtrace.recognising.grounds import without_number
 from fundtrace.recognising.heading import own_year
 from fundtrace.recognising.indicators import IndicatorDraft, records
@@ -180,7 +180,7 @@ def _passage(
     if cell is None:
         place = form.title.position if form.title else form.rows[0].position
         return Passage(text, form.line, place)
-    position = Position(page=pages.get((cell.table, cell.row)), table=cell.table, row=cell.row)
+    position = position_of(pages.get((cell.table, cell.row)), cell.table, cell.row)
     return Passage(text, cell.line, position)
 
 
@@ -190,7 +190,7 @@ def basis_passage(draft: IndicatorDraft) -> Passage | None:
         return None
     page, table = draft.row.page, draft.row.table
     line = draft.basis_line or draft.row.line
-    return Passage(draft.basis, line, Position(page=page, table=table, row=draft.basis_row))
+    return Passage(draft.basis, line, position_of(page, table, draft.basis_row))
 
 
 def _joined(cells: list[Printed]) -> str | None:

@@ -6,8 +6,8 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from fundtrace.records import Region
 from fundtrace.resources import folder
@@ -16,8 +16,7 @@ _CODE = re.compile(r"(\d{6})\d{2}[0-9A-Z]{13}")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:县|区|市|旗|州)")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRegion:
+class ListedRegion(NamedTuple):
     """A line of the published list: code, name, code of the parent, and whether it is still in use."""
 
     code: str
@@ -92,7 +91,12 @@ def _named_in(name: str, above: set[str]) -> str | None:
 
 def _mentioned(name: str) -> list[str]:
     """The provinces and cities that a name mentions in full, each by its only code."""
-    return [code for printed, code in _upper().items() if printed in name]
+    return [
+        code
+        for place in range(len(name) - 1)
+        for printed, code in _upper().get(name[place : place + 2], ())
+        if name.startswith(printed, place)
+    ]
 
 
 def _ancestors(code: str) -> tuple[str, ...]:
@@ -115,19 +119,25 @@ def _listed() -> dict[str, ListedRegion]:
     for file in ("regions.tsv", "regions-local.tsv"):
         path = folder("ontology") / "codes" / file
         with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines, delimiter="\t"):
-                found[row["code"]] = ListedRegion(
-                    row["code"], row["name"], row["parent"] or None, row.get("kind") == "retired"
-                )
+            names, *rows = csv.reader(lines, delimiter="\t")
+            code, name, parent = (names.index(column) for column in ("code", "name", "parent"))
+            kind = names.index("kind") if "kind" in names else None
+            for row in filter(None, rows):
+                retired = kind is not None and row[kind] == "retired"
+                found[row[code]] = ListedRegion(row[code], row[name], row[parent] or None, retired)
     return found
 
 
 @cache
-def _upper() -> dict[str, str]:
-    """Names of provinces and cities (codes that end in 00), where only one place has that name."""
+def _upper() -> dict[str, list[tuple[str, str]]]:
+    """Names and codes of provinces and cities (codes that end in 00), where only one place has that name, by their
+    first two characters."""
     names = Counter(listed.name for listed in _listed().values())
-    upper = [listed for listed in _listed().values() if listed.code.endswith("00")]
-    return {listed.name: listed.code for listed in upper if names[listed.name] == 1}
+    index: dict[str, list[tuple[str, str]]] = {}
+    for listed in _listed().values():
+        if listed.code.endswith("00") and names[listed.name] == 1:
+            index.setdefault(listed.name[:2], []).append((listed.name, listed.code))
+    return index
 
 
 @cache

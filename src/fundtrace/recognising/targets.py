@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from fundtrace.recognising import target_grammar as grammar
 from fundtrace.recognising.decimals import DIGITS, canonical, parse
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.numerals import with_digits
 from fundtrace.recognising.target_grammar import Comparator
 from fundtrace.recognising.widths import narrow, unspaced
@@ -25,6 +26,8 @@ from fundtrace.records import Target
 from fundtrace.records.project import TargetKind
 
 _DIGITS = re.compile(rf"-?{DIGITS}")
+_ARABIC = re.compile(r"[0-9]")
+_SIGNS = re.compile(grammar.SIGN_RUN)
 _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}\s*年度?")
 _LONGEST = 400
 """A longer cell is prose: no number in it is the target."""
@@ -47,12 +50,16 @@ def read_target(printed: str | None) -> Target:
     >>> read_target("≥95百分比（%）")
     Target(printed='≥95百分比（%）', comparator='>=', value='95', unit='%', kind='numeric')
     """
-    shown = (printed or "").strip()
+    return _target((printed or "").strip())
+
+
+@memo
+def _target(shown: str) -> Target:
     if not shown:
         return Target(printed=None, comparator=None, value=None, unit=None, kind="empty")
     text = unspaced(_unwrapped(narrow(shown).strip()))
     if len(text) > _LONGEST:
-        prose: TargetKind = "text_with_number" if re.search(r"[0-9]", text) else "text"
+        prose: TargetKind = "text_with_number" if _ARABIC.search(text) else "text"
         return Target(printed=shown, comparator=None, value=None, unit=None, kind=prose)
     comparator, value, unit, kind = _read(with_digits(text))
     return Target(printed=shown, comparator=comparator, value=value, unit=unit, kind=kind)
@@ -70,7 +77,7 @@ def _read(text: str) -> _Reading:
             return amount.comparator, amount.value, amount.unit, "approximate" if amount.about else "numeric"
     if _is_date(text):
         return None, None, None, "date"
-    if not re.search(r"[0-9]", text):
+    if not _ARABIC.search(text):
         return _wordy(text)
     return _mixed(text)
 
@@ -97,6 +104,8 @@ def _amount(text: str, *, whole: bool) -> _Amount | None:
     if more := _MORE.match(text, at):
         about, at = True, more.end()
     unit, at = _unit(text, at)
+    if at == len(text):
+        return _Amount(sign, canonical(number), unit, about)
     if hedge := grammar.about_after().match(text, at):
         about, at = True, hedge.end()
     if (bound := grammar.comparator_after().match(text, at)) and sign in {
@@ -136,7 +145,7 @@ def _stops(tail: str) -> bool:
 
 
 def _unlike_signs(text: str) -> bool:
-    signs = re.match(grammar.SIGN_RUN, text)
+    signs = _SIGNS.match(text)
     return signs is not None and grammar.comparator(signs[0]) is None
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from fundtrace.citations import fold
+from fundtrace.recognising.memo import memo
 
 _NARROW = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
@@ -38,12 +39,22 @@ class _Narrowing(dict[int, int]):
         return self[code]
 
 
+class _Letters(dict[int, int | None]):
+    """A table for `str.translate` that keeps letters and figures, and learns each character when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = code if unicodedata.category(chr(code))[0] in "LN" else None
+        return self[code]
+
+
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 _NARROWING = _Narrowing(_NARROW)
+_LETTERS = _Letters()
 _WITHIN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _MARKS = re.compile(r"\[bookmark:[^\]]{0,200}\]|\bTC\s[^\\]{0,500}\\f\s.*$|\*\*|^#{1,6}\s+", re.DOTALL)
 
 
+@memo
 def narrow(text: str) -> str:
     """The text with full-width ASCII made half-width, every space a plain one, and traditional characters simplified.
 
@@ -52,17 +63,18 @@ def narrow(text: str) -> str:
     >>> narrow("≥９０％（約）")
     '≥90%(约)'
     """
-    return text.translate(_NARROWING)
+    narrowed = text.translate(_NARROWING)
+    return text if narrowed == text else narrowed
 
 
+@memo
 def compact(text: str) -> str:
     """What two texts are compared by: NFKC, without spaces, punctuation or symbols, in lower case.
 
     >>> compact("参保率（%）") == compact("参 保率(%) ")
     True
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in folded if unicodedata.category(letter)[0] in "LN")
+    return unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
 
 
 def unspaced(text: str) -> str:
@@ -74,6 +86,7 @@ def unspaced(text: str) -> str:
     return _WITHIN.sub("", text)
 
 
+@memo
 def unmarked(text: str) -> str:
     """A paragraph without the marks that a conversion leaves in it: bookmarks, TC field codes, Markdown signs."""
     return _MARKS.sub("", text).strip()

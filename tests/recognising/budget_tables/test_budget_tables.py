@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from fundtrace.reading import read
 from fundtrace.reading.sheets import Cell, Paragraph, Row, Table
 from fundtrace.recognising.budget_tables import (
-    budget_table_numbers,
     read_budget_tables,
-    unread_budget_tables,
 )
 
 Block = Paragraph | Table
@@ -59,7 +57,7 @@ def test_a_classified_table() -> None:
                 "4\t2080101\t行政运行\t3502.60\t3502.60\t3502.60\t",
             ),
         ]
-    )
+    ).records
     assert (table.kind, table.title, table.line, table.note) == ("income", "部门预算收入总表", 1, None)
     assert table.columns == ("合计", "小计", "财政拨款", "上年结转")
     assert [(row.code, row.name, row.level, row.leaf, row.line) for row in table.rows] == [
@@ -92,7 +90,7 @@ def test_a_two_sided_table() -> None:
                 "收入总计\t5.00\t支出总计\t5.00",
             ),
         ]
-    )
+    ).records
     assert table.kind == "income_expenditure"
     assert table.columns == ("预算数",)
     assert [
@@ -116,12 +114,12 @@ def test_pieces_under_a_repeated_header_are_one_table() -> None:
         *_text("323 某局", "单位：万元"),
         _table(2, *FUNCTION_HEADER, "2\t2080101\t运行\t1\t1\t1\t"),
     ]
-    (table,) = read_budget_tables(blocks)
+    (table,) = read_budget_tables(blocks).records
     assert [(row.code, row.leaf, row.line) for row in table.rows] == [
         ("208", False, 104),
         ("2080101", True, 204),
     ]
-    assert budget_table_numbers(blocks) == {1, 2}
+    assert read_budget_tables(blocks).numbers == {1, 2}
 
 
 def test_an_empty_table_keeps_its_note() -> None:
@@ -134,7 +132,7 @@ def test_an_empty_table_keeps_its_note() -> None:
             *_text("国有资本经营预算支出表"),
             _table(2, *FUNCTION_HEADER),
         ]
-    )
+    ).records
     assert [(table.kind, table.rows, table.note) for table in tables] == [
         ("government_fund", (), "注：无预算，空表列示。\n备注：见下。"),
         ("state_capital", (), None),
@@ -156,7 +154,7 @@ def test_title_unit_and_note_inside_the_table() -> None:
                 "注：空白为零。\t\t\t\t\t",
             )
         ]
-    )
+    ).records
     assert (table.kind, table.line, table.note, table.columns) == (
         "function",
         301,
@@ -184,7 +182,7 @@ def test_assets_count_and_value() -> None:
                 "2、车辆\t1\t11.24",
             ),
         ]
-    )
+    ).records
     assert table.columns == ("数量", "价值（金额单位：万元）")
     assert [(row.name, row.level, row.leaf) for row in table.rows] == [
         ("资产总额", "合计", False),
@@ -208,11 +206,11 @@ def test_a_titled_table_that_is_not_understood_is_told() -> None:
         _table(3, "甲\t乙", "丙\t5.00"),
     ]
     blocks += [*_text("“三公”经费支出表"), _table(4, "合计\t公务接待费", "5.00\t公务接待\n1.00")]
-    assert [(unread.title, unread.table.number) for unread in unread_budget_tables(blocks)] == [
+    assert [(unread.title, unread.table.number) for unread in read_budget_tables(blocks).unread] == [
         ("部门预算支出总表", 1),
         ("“三公”经费支出表", 4),
     ]
-    assert read_budget_tables(blocks) == ()
+    assert read_budget_tables(blocks).records == ()
 
 
 @pytest.mark.parametrize("again", ["部门预算支出总表", "部门预算支出总表（续）"])
@@ -224,9 +222,9 @@ def test_a_title_printed_again_goes_on_with_its_table(again: str) -> None:
             [("部门预算支出总表", 1, "1\t208\t社保\t1\t1\t1\t"), (again, 2, "2\t20801\t管理\t1\t1\t1\t")], 1
         )
     ]
-    assert [len(table.rows) for table in read_budget_tables([*pages[0], *pages[1]])] == [2]
+    assert [len(table.rows) for table in read_budget_tables([*pages[0], *pages[1]]).records] == [2]
     pages[1][1] = Paragraph("编制单位：某站", 2)
-    assert [len(table.rows) for table in read_budget_tables([*pages[0], *pages[1]])] == [1, 1]
+    assert [len(table.rows) for table in read_budget_tables([*pages[0], *pages[1]]).records] == [1, 1]
 
 
 def _continued(number: int, *rows: str) -> Table:
@@ -249,23 +247,23 @@ def test_a_header_that_a_page_cuts_is_whole(above: list[str], below: list[str]) 
         _table(1, *above),
         _continued(2, *below, "301\t工资\t5.00\t302\t办公费\t6.00"),
     ]
-    (table,) = read_budget_tables(blocks)
+    (table,) = read_budget_tables(blocks).records
     assert (table.rows[0].code, table.rows[0].name, table.rows[0].cells["决算数"].yuan) == (
         "301",
         "工资",
         "5",
     )
-    assert budget_table_numbers(blocks) == {1, 2}
+    assert read_budget_tables(blocks).numbers == {1, 2}
 
 
 def test_rows_without_codes_go_on_behind_a_page() -> None:
     """What follows a page break is no header when it begins with figures; a new title begins a new table."""
     first = _table(1, "合计\t公务接待费", "5.00\t5.00")
     title = _text("“三公”经费支出表", "单位：元")
-    (table,) = read_budget_tables([*title, first, _continued(2, "1.00\t2.00", "3.00\t4.00")])
+    (table,) = read_budget_tables([*title, first, _continued(2, "1.00\t2.00", "3.00\t4.00")]).records
     assert [len(row.cells) for row in table.rows] == [2, 2, 2]
     again = _continued(2, "“三公”经费决算表\t", "合计\t公务接待费", "3.00\t4.00")
-    assert [table.title for table in read_budget_tables([*title, first, again])] == [
+    assert [table.title for table in read_budget_tables([*title, first, again]).records] == [
         "“三公”经费支出表",
         "“三公”经费决算表",
     ]
@@ -283,7 +281,7 @@ def test_repeated_labels_get_names_of_their_own() -> None:
                 "某局\t某项\t1\t1\t2\t2\t3\t4",
             ),
         ]
-    )
+    ).records
     assert table.columns == (
         "项目名称",
         "2024年/预算数",
@@ -304,7 +302,7 @@ def test_gaps_in_titles_and_headers() -> None:
             *_text("部门预算支出总表", " ", "单位：万元"),
             _table(6, "\t2025年\t", "项目\t**合计**\t其中：基本支出", "某项\t**1.50**\t1.00"),
         ]
-    )
+    ).records
     assert table.columns == ("合计", "其中：基本支出")
     assert table.rows[0].cells["合计"].yuan == "15000"
 
@@ -334,8 +332,8 @@ def test_gaps_in_titles_and_headers() -> None:
 )
 def test_other_tables_are_left_alone(blocks: list[Block]) -> None:
     """Without a title right above, or without names and figures, a table is none of these."""
-    assert read_budget_tables(blocks) == ()
-    assert budget_table_numbers(blocks) == frozenset()
+    assert read_budget_tables(blocks).records == ()
+    assert read_budget_tables(blocks).numbers == frozenset()
 
 
 @settings(max_examples=100, deadline=None)
@@ -361,8 +359,8 @@ def test_any_blocks_are_accepted(parts: list[str | list[list[str]]]) -> None:
         for n, part in enumerate(parts, start=1)
     ]
     assert {
-        row.position.table for table in read_budget_tables(blocks) for row in table.rows
-    } <= budget_table_numbers(blocks)
+        row.position.table for table in read_budget_tables(blocks).records for row in table.rows
+    } <= read_budget_tables(blocks).numbers
 
 
 @pytest.mark.documents
@@ -372,7 +370,7 @@ def test_any_blocks_are_accepted(parts: list[str | list[list[str]]]) -> None:
 def test_a_published_budget() -> None:
     """All eleven tables of a published departmental budget are read, and their leaves sum to their totals."""
     (sheets,) = read(Path(os.environ["FUNDTRACE_DOCUMENTS"]) / "julu-2025.txt")
-    tables = read_budget_tables(sheets.blocks)
+    tables = read_budget_tables(sheets.blocks).records
     assert [table.kind for table in tables] == [
         "income_expenditure",
         "income",
@@ -410,9 +408,9 @@ def test_a_published_budget() -> None:
 def test_published_tables_in_print(name: str, rows: list[int]) -> None:
     """All nine tables of a printed budget and a final account are read, and single leaves sum to their totals."""
     (sheets,) = read(Path(os.environ["FUNDTRACE_DOCUMENTS"]) / "pdf" / f"{name}.pdf")
-    tables = read_budget_tables(sheets.blocks)
+    tables = read_budget_tables(sheets.blocks).records
     assert [len(table.rows) for table in tables] == rows
-    assert unread_budget_tables(sheets.blocks) == ()
+    assert read_budget_tables(sheets.blocks).unread == ()
     for table in tables[:6]:
         for column in table.columns:
             for side in {row.side for row in table.rows}:

@@ -92,7 +92,7 @@ WRITERS: dict[str, Callable[[Path], None]] = {"html": _as_html, "docx": _as_docx
 
 def _check(path: Path) -> None:
     """Compare what is read from a file with what is expected, table by table."""
-    tables = read_budget_tables([block for sheets in read(path) for block in sheets.blocks])
+    tables = read_budget_tables([block for sheets in read(path) for block in sheets.blocks]).records
     assert [(table.title, table.kind) for table in tables] == [
         (layout["title"], layout["kind"]) for layout in LAYOUTS
     ]

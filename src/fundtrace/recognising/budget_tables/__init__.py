@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from fundtrace.reading.sheets import Paragraph, Table
 from fundtrace.recognising.budget_tables.finding import find_tables
@@ -10,22 +11,30 @@ from fundtrace.recognising.budget_tables.printed import PrintedTable, UnreadTabl
 from fundtrace.recognising.budget_tables.rows import read_rows
 from fundtrace.records import BudgetTable
 
-__all__ = ["UnreadTable", "budget_table_numbers", "read_budget_tables", "unread_budget_tables"]
+__all__ = ["BudgetTables", "UnreadTable", "read_budget_tables"]
 
 
-def read_budget_tables(blocks: Iterable[Paragraph | Table]) -> tuple[BudgetTable, ...]:
-    """The budget tables among the blocks of a source, in order, each joined from its printed pieces."""
-    return tuple(_record(printed) for printed in find_tables(blocks)[0])
+@dataclass(frozen=True, slots=True)
+class BudgetTables:
+    """The budget tables of a source, in order, each joined from its printed pieces.
+
+    `numbers` are those of the source's tables that they were read from: every cell of them is used. `unread` are tables
+    with figures under the title of a budget table that are none of them.
+    """
+
+    records: tuple[BudgetTable, ...]
+    numbers: frozenset[int]
+    unread: tuple[UnreadTable, ...]
 
 
-def budget_table_numbers(blocks: Iterable[Paragraph | Table]) -> frozenset[int]:
-    """The numbers of the source's tables that `read_budget_tables` reads: every cell of them is used."""
-    return frozenset(piece.table.number for printed in find_tables(blocks)[0] for piece in printed.pieces)
-
-
-def unread_budget_tables(blocks: Iterable[Paragraph | Table]) -> tuple[UnreadTable, ...]:
-    """The tables with figures under the title of a budget table that are none of those that were read."""
-    return find_tables(blocks)[1]
+def read_budget_tables(blocks: Iterable[Paragraph | Table]) -> BudgetTables:
+    """The budget tables among the blocks of a source."""
+    found, unread = find_tables(blocks)
+    return BudgetTables(
+        records=tuple(_record(printed) for printed in found),
+        numbers=frozenset(piece.table.number for printed in found for piece in printed.pieces),
+        unread=unread,
+    )
 
 
 def _record(printed: PrintedTable) -> BudgetTable:

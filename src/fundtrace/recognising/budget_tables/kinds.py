@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.widths import narrow
 from fundtrace.resources import parse_yaml
 
@@ -18,6 +19,7 @@ _OTHER_FORMS = re.compile(r"绩效|自评|目录$|说明$")
 _LISTED = re.compile(r"(?:\.{2,}|…|·{2,}|\s)\s*[0-9]{1,3}$")
 
 
+@memo
 def kind_of(title: str) -> str | None:
     """The kind of table that a short text is the title of; None for prose and for lines of a table of contents."""
     folded = narrow(title).strip()

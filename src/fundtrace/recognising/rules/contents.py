@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.rules.evidence import Evidence
 from fundtrace.recognising.rules.telling import of_indicator, of_project, row_of, row_of_goal, shown
 from fundtrace.recognising.widths import narrow
@@ -13,13 +14,17 @@ from fundtrace.records import Finding, Project
 _LITERAL = re.compile(
     r"[≥≤<>=]?\s*[*×xX]{2,}\s*(?:%|个|元|人|次)|^目标内容\s*\d*$|^指标\s*\d+$|[×X]{2,}|\*{2,}"
 )
+_SIGN = re.compile(r"[*×xX]|目标内容|指标")
+"""What every text with such words holds."""
 _BOLD = re.compile(r"\*\*(\w[^*]*)\*\*")
 """Bold type of Markdown, which is none of the form's signs."""
 
 
+@memo
 def is_template(text: str) -> bool:
     """Whether a text has words of the blank form in it."""
-    return _LITERAL.search(_BOLD.sub(r"\1", narrow(text))) is not None
+    plain = narrow(text)
+    return _SIGN.search(plain) is not None and _LITERAL.search(_BOLD.sub(r"\1", plain)) is not None
 
 
 def template_text(evidence: Evidence) -> Iterator[Finding]:

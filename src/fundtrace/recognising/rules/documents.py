@@ -12,7 +12,6 @@ from fundtrace.citations import (
     decode_issuer,
     fold,
     is_scoped,
-    parse_number,
     possible_agencies,
     suggest,
 )
@@ -126,13 +125,13 @@ def number_without_serial(evidence: Evidence) -> Iterator[Finding]:
             yield of_indicator("number-without-serial", "info", *_said(printed), told)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _number(canonical: str | None) -> DocumentNumber | None:
-    return parse_number(canonical) if canonical else None
+    return DocumentNumber.of_canonical(canonical) if canonical else None
 
 
 def _unnumbered(text: str | None) -> str | None:
-    match = _NO_SERIAL.search(fold(text)) if text else None
+    match = _NO_SERIAL.search(fold(text)) if text and ("号" in text or "號" in text) else None
     return text[match.start() : match.end()] if text and match else None
 
 

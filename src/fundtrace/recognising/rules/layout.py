@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from fundtrace.recognising.labels import labels
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.project_table import ReadProject
 from fundtrace.recognising.regions import code_of
 from fundtrace.recognising.rules.evidence import Evidence
@@ -47,8 +48,12 @@ def missing_required_cell(evidence: Evidence) -> Iterator[Finding]:
 
 def _asks_for_code(form: ReadProject) -> bool:
     """Whether the form has a label for the code of a project."""
-    asked = ("field", "project_code")
-    return any(labels().meaning(cell, "field") == asked for row in form.project.rows for cell in row.cells)
+    return any(_is_code(cell) for row in form.project.rows for cell in row.cells)
+
+
+@memo
+def _is_code(text: str) -> bool:
+    return labels().meaning(text, "field") == ("field", "project_code")
 
 
 def missing_target(evidence: Evidence) -> Iterator[Finding]:

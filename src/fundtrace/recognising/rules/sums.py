@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fundtrace.citations import find_mentions
 from fundtrace.recognising.cite import stated_amount
+from fundtrace.recognising.memo import memo
 from fundtrace.recognising.money import amounts_in
 from fundtrace.recognising.rules.evidence import Evidence
 from fundtrace.recognising.rules.figures import Figure, disagrees, exceeds, figure, summed, total, written
@@ -183,8 +184,12 @@ def _row_of_parts(statement: DepartmentStatement, parts: Sequence[Figure]) -> Pl
 
 def _has_further_parts(owner: Owner) -> bool:
     """Whether a form prints a label of money that is none of the parts that are read."""
-    cells = (cell for row in owner.rows for cell in row.cells if len(cell) < _LABEL)
-    return any(word in cell for cell in cells for word in rule_words("further_parts"))
+    return any(_is_further_part(cell) for row in owner.rows for cell in row.cells if len(cell) < _LABEL)
+
+
+@memo
+def _is_further_part(cell: str) -> bool:
+    return any(word in cell for word in rule_words("further_parts"))
 
 
 def _units(project: Project) -> set[str]:
@@ -195,13 +200,10 @@ def _units(project: Project) -> set[str]:
 def _all_parts(project: Project) -> bool:
     """Whether every part that the form has a label for is printed."""
     budget = project.budget
-    labelled = any("结转" in cell and len(cell) < _LABEL for row in project.rows for cell in row.cells)
-    if _has_further_parts(project):
+    if budget.fiscal is None or budget.other is None or _has_further_parts(project):
         return False
-    return (
-        budget.fiscal is not None
-        and budget.other is not None
-        and (budget.carryover is not None or not labelled)
+    return budget.carryover is not None or not any(
+        "结转" in cell and len(cell) < _LABEL for row in project.rows for cell in row.cells
     )
 
 

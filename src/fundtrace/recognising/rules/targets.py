@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from fundtrace.recognising.decimals import DIGITS
 from fundtrace.recognising.money import FACTORS, read_money
@@ -98,7 +98,8 @@ def basis_number_differs(evidence: Evidence) -> Iterator[Finding]:
         target = indicator.target
         if indicator.basis is None or target.kind != "numeric" or not target.unit or not target.value:
             continue
-        match = _alone(target.unit).fullmatch(narrow(indicator.basis.printed).strip())
+        basis, unit = narrow(indicator.basis.printed).strip(), narrow(target.unit)
+        match = _alone(unit).fullmatch(basis) if basis.endswith(unit) else None
         if match is not None and Decimal(match[1].replace(",", "")) != Decimal(target.value):
             yield of_indicator(
                 "basis-number-differs",
@@ -118,7 +119,8 @@ def unit_cut_short(evidence: Evidence) -> Iterator[Finding]:
         target = indicator.target
         if target.unit != "个" or target.value is None or indicator.description is None:
             continue
-        match = _longer_unit(target.value).search(narrow(indicator.description))
+        description = narrow(indicator.description)
+        match = _longer_unit(target.value).search(description) if target.value in description else None
         if match is not None:
             yield of_indicator(
                 "unit-cut-short",
@@ -176,18 +178,19 @@ def _limit(indicator: Indicator) -> tuple[Decimal, str] | None:
     if _SCORED.search(indicator.description):
         return None
     found: dict[Decimal, str] = {}
+    unit = narrow(target.unit)
     for clause in _CLAUSE.split(narrow(indicator.description)):
-        if _EACH.search(clause):
+        if unit not in clause or _EACH.search(clause):
             continue
         if target.unit == "%" and compact(indicator.name or "?") not in compact(clause):
             continue
-        for match in _limits(target.unit).finditer(clause):
+        for match in _limits(unit).finditer(clause):
             number = match["number"] or match["bounded"]
             found.setdefault(Decimal(number.replace(",", "")), match[0].strip())
     return next(iter(found.items())) if len(found) == 1 else None
 
 
-@cache
+@lru_cache(maxsize=256)
 def _limits(unit: str) -> re.Pattern[str]:
     unit = re.escape(narrow(unit))
     before, behind = longest_first(rule_words("limits")), longest_first(rule_words("bounds"))
@@ -197,12 +200,12 @@ def _limits(unit: str) -> re.Pattern[str]:
     )
 
 
-@cache
+@lru_cache(maxsize=256)
 def _alone(unit: str) -> re.Pattern[str]:
     return re.compile(rf"({DIGITS})\s*{re.escape(narrow(unit))}")
 
 
-@cache
+@lru_cache(maxsize=256)
 def _longer_unit(value: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9.]){re.escape(value)}\s*个(?:{longest_first(rule_words('measured'))})")
 

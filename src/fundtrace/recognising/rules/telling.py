@@ -60,7 +60,7 @@ def row_of(owner: Owner, *texts: str | None) -> Place:
     """
     wanted = {text.strip() for text in texts if text}
     for row in owner.rows if wanted else ():
-        if wanted <= {cell.strip() for cell in row.cells}:
+        if wanted.issubset(row.cells):
             return _place(row)
     longer = [text for text in wanted if len(text) >= _TELLING]
     for row in owner.rows if len(longer) == len(wanted) == 1 else ():
