@@ -17,6 +17,9 @@ from fundtrace_server.problems import Problem
 BODY_SECONDS = 20.0
 """How long a client may take to send its body."""
 
+WHOLE: Final = "fundtrace.whole"
+"""Stands in the scope of a request whose body had come before it was looked at."""
+
 _MOST_FIELDS: Final = 100
 _SPECIAL: Final = re.compile(rb"[=\r\n]")
 """What means something else in quoted-printable."""
@@ -24,31 +27,40 @@ _SPECIAL: Final = re.compile(rb"[=\r\n]")
 
 async def read_body(request: Request, limit: int) -> bytes:
     """The whole body, at most `limit` bytes. Raises what `received` raises."""
-    return await received(request.receive, limit, request.headers.get("content-length", "").encode("latin-1"))
+    declared = request.headers.get("content-length", "").encode("latin-1")
+    return await received(request.receive, limit, declared, whole=WHOLE in request.scope)
 
 
-async def received(receive: Receive, limit: int, declared: bytes = b"") -> bytes:
+async def received(receive: Receive, limit: int, declared: bytes = b"", *, whole: bool = False) -> bytes:
     """The whole body of a request that nobody has read, at most `limit` bytes; `declared` is its `Content-Length`.
+
+    `whole` says that all of it has come already, so that nobody has to watch the time.
 
     Raises `Problem` 413 beyond the limit, 408 for a client that is too slow, 400 for one that went away.
     """
     if declared.isdigit() and len(declared) < 20 and int(declared) > limit:
         raise _too_large(limit)
-    chunks: list[bytes] = []
-    size, more = 0, True
+    if whole:
+        return await _pieces(receive, limit)
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            while more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise Problem(400, "client-gone", "客户端已断开", "the client went away")
-                chunk, more = message.get("body", b""), message.get("more_body", False)
-                size += len(chunk)
-                if size > limit:
-                    raise _too_large(limit)
-                chunks.append(chunk)
+            return await _pieces(receive, limit)
     except TimeoutError as error:
         raise Problem(408, "body-too-slow", "请求正文发送过慢", "the request body came too slowly") from error
+
+
+async def _pieces(receive: Receive, limit: int) -> bytes:
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Problem(400, "client-gone", "客户端已断开", "the client went away")
+        chunk, more = message.get("body", b""), message.get("more_body", False)
+        size += len(chunk)
+        if size > limit:
+            raise _too_large(limit)
+        chunks.append(chunk)
     return b"".join(chunks)
 
 

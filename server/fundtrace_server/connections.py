@@ -12,6 +12,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from fundtrace_server.bodies import WHOLE
 from fundtrace_server.metrics import count_problem
 from fundtrace_server.problems import Problem
 
@@ -112,6 +113,11 @@ class Connection(HttpToolsProtocol):
         if codings and (codings != [b"chunked"] or self.parser.get_http_version() == _OLD):
             raise _malformed()
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The body is whole."""
+        super().on_message_complete()
+        self.scope[WHOLE] = True  # type: ignore[typeddict-unknown-key]  # ASGI lets a server add keys of its own
 
     def on_response_complete(self) -> None:
         """An answer is whole. What is left of a body that nobody wanted is not waited for."""

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fundtrace.errors import FundtraceError
 from fundtrace.query import Answer
-from fundtrace_server.bodies import decode, decode_form, media_type_of, received
+from fundtrace_server.bodies import WHOLE, decode, decode_form, media_type_of, received
 from fundtrace_server.caching import modified
 from fundtrace_server.choosing import HEADER as RELEASE
 from fundtrace_server.graphql import graphql
@@ -163,7 +163,7 @@ class Direct:
         kind = media_type_of(headers.get(b"content-type", b""))
         if kind not in {FORM, QUERY}:
             raise unsupported()
-        body = await received(receive, self._limit, headers.get(b"content-length", b""))
+        body = await received(receive, self._limit, headers.get(b"content-length", b""), whole=WHOLE in scope)
         return [*fields, *(decode_form(body) if kind == FORM else [("query", decode(body))])]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -19,12 +20,13 @@ from fundtrace_server.admission import Admission
 from fundtrace_server.caching import conditional, has_already, modified
 from fundtrace_server.headers import CORS, preflight
 from fundtrace_server.holding import serving_of
+from fundtrace_server.identifying import REQUEST_ID
 from fundtrace_server.negotiation import best_media_type, prefers_html
 from fundtrace_server.operations import JSON, asks, read_operation
 from fundtrace_server.problems import Problem, from_error, graphql_answer, not_acceptable
 from fundtrace_server.query_pages import graphql_page
 from fundtrace_server.sparql import client_of
-from fundtrace_server.trusted import TrustedDocuments, read_trusted
+from fundtrace_server.trusted import TrustedDocuments, read_trusted, time_operation
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What the endpoint takes."""
@@ -34,7 +36,8 @@ RESPONSE = "application/graphql-response+json"
 _AVAILABLE = {"json": JSON, "graphql-response": RESPONSE}
 _EXAMPLES = ("document", "project", "departments")
 _FOUND_BY_LINKS = frozenset({"PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_NOT_SUPPORTED"})
-_KEPT = {"Cache-Control": "no-cache", "Vary": "Accept"}
+
+_Head = tuple[tuple[bytes, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,15 @@ async def graphql(request: Request) -> Response:
         return _preflight(request)
     if not asks(request) and prefers_html(request.headers.get("accept")):
         return graphql_page(request, examples())
-    chosen = _media_type(request)
+    chosen = _media_type(request.headers.get("accept"))
     try:
         if chosen is None:
             raise not_acceptable(_AVAILABLE)
-        response = await _answered(request, chosen)
+        return await _answered(request, chosen)
     except Problem as problem:
-        response = _refusal(problem, chosen or JSON)
+        return _refusal(problem, chosen or JSON)
     except FundtraceError as error:
-        response = _refusal(from_error(error), chosen or JSON)
-    response.headers.update(CORS)
-    return response
+        return _refusal(from_error(error), chosen or JSON)
 
 
 @cache
@@ -100,34 +101,56 @@ async def types(request: Request) -> Response:
     return conditional(request, JSONResponse(possible_types(), headers={**CORS, "Cache-Control": "no-cache"}))
 
 
-def _media_type(request: Request) -> str | None:
+class _Told(Response):
+    """An answer whose head is made already: making one takes the framework longer than a small answer."""
+
+    def __init__(self, body: bytes, status: int, head: _Head) -> None:
+        # Not the framework's own, which would make the head.
+        self.status_code, self.body, self.background = status, body, None
+        self.raw_headers = [*head, (b"content-length", b"%d" % len(body))] if body else [*head]
+
+
+@lru_cache(256)
+def _media_type(accept: str | None) -> str | None:
     # A browser's form names HTML; its answer is JSON all the same.
-    accept = request.headers.get("accept")
     return best_media_type("*/*" if prefers_html(accept) else accept, list(_AVAILABLE.values()))
+
+
+@lru_cache(64)
+def _head(version: str, kind: str = "", keeping: str = "no-cache") -> _Head:
+    """What the answers of one kind have in common; 304 has none."""
+    told = {"Cache-Control": keeping, "Vary": "Accept", "X-Release": version, **CORS}
+    if kind:
+        told["Content-Type"] = kind
+    return tuple((name.lower().encode("ascii"), value.encode("ascii")) for name, value in told.items())
 
 
 async def _answered(request: Request, chosen: str) -> Response:
     endpoint: Endpoint = request.app.state.graphql
     operation = await read_operation(request, endpoint.trusted, trusted_only=endpoint.trusted_only)
     release = serving_of(request).release
-    headers = {**_KEPT, "X-Release": release.version}
-    kept = {}
+    kept: _Head = ()
     explain = endpoint.explains and request.headers.get("x-explain") == "1"
-    if explain:
-        headers["Cache-Control"] = "no-store"
-    elif request.method != "POST":
+    if not explain and request.method != "POST":
         etag = f'"{release.version}-{operation.key(chosen, _software())}"'
-        kept = {"ETag": etag, "Last-Modified": modified(release)}
+        kept = ((b"etag", etag.encode("ascii")), (b"last-modified", modified(release).encode("ascii")))
         if request.headers.get("if-none-match") != "*" and has_already(request, etag):
-            return Response(status_code=304, headers={**headers, **kept})
+            return _Told(b"", 304, (*_head(release.version), *kept))
     asked = (release, operation.document, operation.variables, operation.name)
+    measured = endpoint.trusted.measured(operation.document, operation.name)
+    request_id, begun = REQUEST_ID.get(), time.perf_counter()
     # A change of threads takes as long as many an answer does.
-    told = None if explain else respond_quickly(*asked)
+    told = None if explain else respond_quickly(*asked, request=request_id)
     if told is None:
-        told = await endpoint.admission.run(client_of(request), partial(respond, *asked, explain=explain))
+        told = await endpoint.admission.run(
+            client_of(request), partial(respond, *asked, explain=explain, request=request_id)
+        )
+    if measured:
+        time_operation(measured, time.perf_counter() - begun)
     status = 400 if chosen == RESPONSE and not told.has_data else 200
+    head = _head(release.version, chosen, "no-store" if explain else "no-cache")
     # A failure may pass, so it is not kept.
-    return Response(told.body, status, {**headers, **({} if told.has_errors else kept)}, chosen)
+    return _Told(told.body, status, head if told.has_errors else (*head, *kept))
 
 
 @cache
@@ -139,7 +162,9 @@ def _software() -> str:
 def _refusal(problem: Problem, chosen: str) -> Response:
     # Links of clients look for these two in an answer that is otherwise in order.
     status = 200 if chosen == JSON and problem.code in _FOUND_BY_LINKS else problem.status
-    return graphql_answer(problem, status, chosen)
+    response = graphql_answer(problem, status, chosen)
+    response.headers.update(CORS)
+    return response
 
 
 def _preflight(request: Request) -> Response:

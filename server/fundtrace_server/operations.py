@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -149,10 +149,16 @@ def _object(asked: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def _read_json(text: str) -> Any:
     try:
-        told = json.loads(text, parse_constant=_no_constant, parse_int=_integer, parse_float=_decimal)
+        told = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, ValueError) else "nesting"
         raise _bad(f"无法读取 JSON：{reason}", f"the JSON cannot be read: {reason}") from error
+    if text.count("{") + text.count("[") > _DEEPEST and _is_too_deep(told):
+        raise _bad(f"JSON 嵌套超过 {_DEEPEST} 层", f"the JSON is nested deeper than {_DEEPEST}")
+    return told
+
+
+def _is_too_deep(told: object) -> bool:
     level = [told]
     for _ in range(_DEEPEST):
         level = [
@@ -162,8 +168,8 @@ def _read_json(text: str) -> Any:
             for below in (one.values() if isinstance(one, dict) else one)
         ]
         if not level:
-            return told
-    raise _bad(f"JSON 嵌套超过 {_DEEPEST} 层", f"the JSON is nested deeper than {_DEEPEST}")
+            return False
+    return True
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -181,6 +187,9 @@ def _decimal(digits: str) -> float:
     if math.isinf(value) or len(digits) > _LONGEST_NUMBER:
         raise ValueError(f"{digits[:20]}…")
     return value
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_no_constant, parse_int=_integer, parse_float=_decimal)
 
 
 def _bad(zh: str, en: str) -> Problem:

@@ -37,6 +37,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
+from tests.benchmarks.virtuoso import configured, load
 
 from fundtrace.release import Release, open_release
 
@@ -283,39 +284,10 @@ def rdflib_endpoint(text: Path) -> Iterator[System]:
 def virtuoso(text: Path, folder: Path) -> Iterator[System]:
     """Virtuoso with the statements loaded."""
     port, sql = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(
-        f"""[Database]
-DatabaseFile = {folder}/v.db
-ErrorLogFile = {folder}/v.log
-LockFile = {folder}/v.lck
-TransactionFile = {folder}/v.trx
-xa_persistent_file = {folder}/v.pxa
-[TempDatabase]
-DatabaseFile = {folder}/t.db
-TransactionFile = {folder}/t.trx
-[Parameters]
-ServerPort = {sql}
-DirsAllowed = {folder}, {text.parent}
-NumberOfBuffers = 170000
-MaxDirtyBuffers = 130000
-ServerThreads = 64
-[HTTPServer]
-ServerPort = {port}
-ServerThreads = 40
-MaxKeepAlives = 64
-KeepAliveTimeout = 30
-[SPARQL]
-ResultSetMaxRows = 100000
-""",
-        encoding="ascii",
-    )
-    command = ["virtuoso-t", "+foreground", "+wait", "+configfile", str(folder / "virtuoso.ini")]
+    command = configured(folder, sql, port, texts=text.parent, threads=64, buffers=170_000)
     with started("virtuoso", command, port, "/sparql") as system:
         begun = time.perf_counter()
-        load = f"DB.DBA.TTLP_MT(file_to_string_output('{text}'), '', 'http://g/', 255);checkpoint;"
-        subprocess.run(
-            ["isql-vt", str(sql), "dba", "dba", f"EXEC={load}"], check=True, stdout=subprocess.DEVNULL
-        )
+        load(sql, text)
         print(f"virtuoso: loaded in {time.perf_counter() - begun:.1f} s")
         yield system
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.benchmarks.virtuoso import PROGRAM, configured, execute
 
 from fundtrace.errors import SystemFailure
 from fundtrace.graph.exchange import Credentials, Patience
@@ -32,27 +33,6 @@ from fundtrace.release.registered import counted, read_register, release_graph
 
 DIFFERENCES = yaml.safe_load((Path(__file__).parent / "store-differences.yml").read_text(encoding="utf-8"))
 PATIENT = Patience(attempts=120, first=0.1, longest=0.5)
-VIRTUOSO = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-[TempDatabase]
-DatabaseFile = {folder}/temporary.db
-TransactionFile = {folder}/temporary.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-ServerThreads = 10
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
-[HTTPServer]
-ServerPort = 127.0.0.1:{port}
-ServerThreads = 5
-[SPARQL]
-MaxQueryExecutionTime = 60
-"""
 
 
 def _free_port() -> int:
@@ -70,18 +50,14 @@ class Virtuoso:
         self._folder = folder
         self._sql, self._port = _free_port(), _free_port()
         self.address = f"http://127.0.0.1:{self._port}"
-        text = VIRTUOSO.format(folder=folder, sql=self._sql, port=self._port)
-        (folder / "virtuoso.ini").write_text(text, encoding="utf-8")
+        self._command = configured(folder, self._sql, self._port)
         self.start()
-        grant = 'grant SPARQL_UPDATE to "SPARQL"; checkpoint;'
-        command = ["isql-vt", f"127.0.0.1:{self._sql}", "dba", "dba", f"exec={grant}"]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        execute(self._sql, 'grant SPARQL_UPDATE to "SPARQL"; checkpoint;')
 
     def start(self) -> None:
         """Run until it answers."""
         (self._folder / "virtuoso.lck").unlink(missing_ok=True)
-        command = ["virtuoso-t", "+configfile", str(self._folder / "virtuoso.ini"), "+foreground"]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while self._process.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self._port)) == 0:
@@ -113,7 +89,7 @@ def store(request: pytest.FixtureRequest, store_server: Callable[..., Any], tmp_
     if request.param == "oxigraph":
         yield Oxigraph(store_server(folder))
         return
-    if shutil.which("virtuoso-t") is None:
+    if shutil.which(PROGRAM) is None:
         pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin)")
     server = Virtuoso(folder)
     yield server

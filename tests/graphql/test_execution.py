@@ -270,6 +270,36 @@ def test_what_was_quick_can_be_answered_at_once(release: Any) -> None:
     assert respond_quickly(release, QUICK, {"n": "x"}, None) is None
 
 
+def test_texts_of_variables_may_be_others(release: Any) -> None:
+    """What was asked before is answered at once with another text, not with another code, and not with one out of bounds."""
+    query = """query ($t: String, $ids: [ID!]! = [], $by: Direction!, $after: String) { nodes(ids: $ids) { id }
+        projects(filter: { name: { contains: $t } }, orderBy: [{ field: code, direction: $by }], after: $after) { totalCount } }"""
+    first = {"t": "资金", "ids": ["x"], "by": "ASC"}
+    told = respond(release, query, first)
+    other = {**first, "t": "（两文）", "ids": ["y"]}
+    quick = respond_quickly(release, query, other, None)
+    assert quick is not None
+    assert quick != told
+    assert quick == respond(release, query, other)
+    assert respond_quickly(release, query, {**first, "by": "DESC"}, None) is None
+    assert respond_quickly(release, query, {**first, "t": "\ud800"}, None) is None
+    assert respond_quickly(release, query, {**first, "t": "a" * 20_000}, None) is None
+    assert respond_quickly(release, query, {**first, "t": None}, None) is None
+    wrong = {**first, "after": "x"}
+    assert respond(release, query, wrong).has_errors
+    assert respond_quickly(release, query, {**wrong, "after": "y"}, None) is None
+
+
+def test_errors_name_the_request(release: Any) -> None:
+    """Refused before it is run, failed while it is run, or not of ours: every error has the id that is given."""
+    for query in ("{ x }", "{", 'query { projects(after: "x") { totalCount } release { version } }'):
+        told = json.loads(respond(release, query, request="0123456789").body)
+        assert {one["extensions"]["request"] for one in told["errors"]} == {"0123456789"}
+        assert all("request" not in one.get("extensions", {}) for one in execute(release, query)["errors"])
+    quick = "{ projects(first: 0) { totalCount } }"
+    assert respond(release, quick, request="0123456789") == respond(release, quick)
+
+
 def test_what_takes_long_is_not_quick(release: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is stopped is given up, and is not tried again before it has been run to its end."""
     query = "query Stopped { projects { totalCount } }"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fundtrace.graphql import limits
+from fundtrace.graphql import execute, limits
 from fundtrace.graphql.bindings import NODES
 from fundtrace.graphql.making import MAX_FIRST
 
@@ -219,3 +219,11 @@ def test_introspection_is_bounded_by_its_own_rule(refused: Ask) -> None:
     """Introspection that goes round in circles is refused by validation."""
     document = "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }"
     assert "introspection" in refused(document)["message"]
+
+
+def test_errors_are_few_whatever_is_wrong(release: Any) -> None:
+    """Neither a document nor variables with a thousand mistakes are answered with as many errors."""
+    ids = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    fields = "{ release {" + " ".join(f"x{n}" for n in range(900)) + "} }"
+    for document, variables in ((ids, {"ids": [1.5] * 900}), (fields, {})):
+        assert len(execute(release, document, variables)["errors"]) <= 21

@@ -66,6 +66,20 @@ def test_what_is_json_is_not_quoted_again(ask: Ask) -> None:
     assert ask(sa.select(writing.json_array([]))) == "[]"
 
 
+def test_objects_of_values_alone_are_told_apart(ask: Ask) -> None:
+    """One within another, behind a condition, from a subquery, or with a constant is an object all the same; missing is null."""
+    inner = writing.json_object([("x", sa.func.char(34))])
+    there, gone = (sa.case((sa.literal(1) == number, inner)) for number in (1, 0))
+    below = sa.select(writing.json_object([("y", there)])).scalar_subquery()
+    pairs = [("a", there), ("b", gone), ("c", inner), ("d", sa.func.abs(-1))]
+    plain = json.loads(str(ask(sa.select(writing.json_object(pairs)))))
+    assert plain == {"a": {"x": '"'}, "b": None, "c": {"x": '"'}, "d": 1}
+    mixed = json.loads(
+        str(ask(sa.select(writing.json_object([*pairs, ("e", below), ("f", sa.literal("x"))]))))
+    )
+    assert mixed == {**plain, "e": {"y": {"x": '"'}}, "f": "x"}
+
+
 @given(st.lists(st.one_of(st.none(), st.integers(-(10**18), 10**18)), min_size=20, max_size=60))
 def test_money_is_written_as_it_is_everywhere(sample_index: Index, amounts: list[int | None]) -> None:
     """The engine writes parts of a yuan as `canonical` does."""

@@ -91,6 +91,28 @@ def test_an_error_of_the_rooms_below_keeps_its_status(client, monkeypatch) -> No
     assert "retry-after" in response.headers
 
 
+def test_errors_beside_data_name_the_request(client) -> None:
+    """As every other error does."""
+    query = '{ release { version } fundingDocument(number: "冀财社〔2020〕186号") { citedBy(after: "x") { totalCount } } }'
+    asked = {"query": query}
+    response = client.post("/graphql", json=asked)
+    assert response.json()["data"]["release"]
+    (error,) = response.json()["errors"]
+    assert error["extensions"]["request"] == response.headers["x-request-id"]
+
+
+def test_answers_have_the_same_head_the_first_time_and_after(client) -> None:
+    """Type, length, release, and what caches and pages of others need to know."""
+    first, again = (client.post("/graphql", json=ASKED) for _ in range(2))
+    for response in (first, again):
+        assert response.headers["content-type"] == "application/json"
+        assert response.headers["content-length"] == str(len(response.content))
+        assert response.headers["cache-control"] == "no-cache"
+        assert "Accept" in response.headers["vary"]
+        assert response.headers["access-control-allow-origin"] == "*"
+        assert response.headers["x-release"]
+
+
 def test_possible_types_are_published(client) -> None:
     """What caches of clients need to know of the interface."""
     published = client.get("/graphql/possible-types.json")

@@ -186,6 +186,22 @@ def test_trusted_documents_are_asked_by_hash_and_by_id(strict) -> None:
     assert strict.post("/graphql", json=by_id).json()["data"]["release"]["version"]
 
 
+def test_trusted_operations_are_timed_by_name(strict) -> None:
+    """A refused one is not, nor any name that a client gives."""
+    counted = 'fundtrace_graphql_seconds_count{operation="One"}'
+
+    def count() -> float:
+        lines = strict.get("/metrics").text.splitlines()
+        return sum(float(line.split()[-1]) for line in lines if line.startswith(counted))
+
+    before = count()
+    for _ in range(2):
+        assert strict.post("/graphql", json={"documentId": digest(TEXT)}).json()["data"] == DATA
+    strict.post("/graphql", json={"documentId": digest(TEXT), "operationName": "Strange"})
+    assert count() - before == 2
+    assert "Strange" not in strict.get("/metrics").text
+
+
 def test_other_documents_are_refused_where_only_trusted_ones_are_answered(strict) -> None:
     """403 with what to do."""
     refused = strict.post("/graphql", json={"query": "{ __typename }"})

@@ -96,3 +96,23 @@ def test_a_document_that_does_not_fit_the_schema_is_logged(
         read_trusted(str(tmp_path))
     assert "noSuchField" in caplog.text
     assert "Syntax Error" in caplog.text
+
+
+def test_only_names_in_trusted_documents_are_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name that is asked for, or the only one; never one that a client makes up, and no more than are bearable."""
+    from fundtrace_server import trusted
+
+    several = "query A { __typename } query B { __typename }"
+    (tmp_path / "a.graphql").write_text(several, encoding="utf-8")
+    (tmp_path / "b.graphql").write_text("query C { __typename }", encoding="utf-8")
+    (tmp_path / "c.graphql").write_text("{ __typename }", encoding="utf-8")
+    found = read_trusted(str(tmp_path))
+    assert [found.measured(several, name) for name in ("A", "B", "X", None)] == ["A", "B", "", ""]
+    assert found.measured("query C { __typename }", None) == "C"
+    assert found.measured("{ __typename }", None) == found.measured("query D { __typename }", "D") == ""
+    monkeypatch.setattr(trusted, "_MOST_NAMES", 1)
+    read_trusted.cache_clear()
+    few = read_trusted(str(tmp_path))
+    assert (few.measured(several, "A"), few.measured(several, "B")) == ("A", "")

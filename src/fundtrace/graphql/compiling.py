@@ -162,9 +162,8 @@ class Compiler:
                 ).scalar_subquery()
             case FirstText(column):
                 link = table(link_name(bound.table, column)).alias()
-                return (
-                    sa.select(sa.func.min(link.c.object)).where(link.c.subject == rows.c.n).scalar_subquery()
-                )
+                texts = sa.select(link.c.object).where(link.c.subject == rows.c.n)
+                return texts.order_by(link.c.object).limit(1).scalar_subquery()
             case One(column):
                 return self._one(kind, nodes, rows, column)
             case Parts(way):
@@ -221,10 +220,13 @@ class Compiler:
         self._joins[other] = joins
         return sa.case((other.c.n.is_not(None), self.object(target, nodes, other)))
 
+    def joined_to(self, rows: Rows) -> list[tuple[Rows, Condition]]:
+        """What the rows of a list will name, once they are compiled: joined to them, it costs half of a subquery for each."""
+        return self._joins.setdefault(rows, [])
+
     def _parts(self, nodes: list[FieldNode], way: Way, rows: Rows) -> Json:
         reached = reach(way, rows)
-        # What each part names is joined to it: a subquery for each of many costs twice as much.
-        joins = self._joins[reached.rows] = []
+        joins = self.joined_to(reached.rows)
         inner = self.object(self.kind(way.target), nodes, reached.rows)
         source = reached.source
         for other, same in joins:

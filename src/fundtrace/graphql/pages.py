@@ -54,6 +54,8 @@ def connection(
 def _edges(
     compiler: Compiler, kind: GraphQLObjectType, nodes: list[FieldNode], page: Page, edge: Edge
 ) -> sa.ColumnElement[str]:
+    # Where rows are sorted, what is joined would be looked up for all of them.
+    joins = [] if page.sorts else compiler.joined_to(page.reached.rows)
     pairs: list[tuple[str, sa.ColumnElement[Any]]] = []
     for key, below in compiler.selector.fields(kind, nodes).items():
         match below[0].name.value:
@@ -72,10 +74,10 @@ def _edges(
         pairs.append((key, value))
     made = writing.json_object(pairs).label("edge")
     if page.place.backwards:
-        numbered = page.numbered(made)
+        numbered = page.numbered(made, joins=joins)
         turned = sa.select(numbered.c.edge).order_by(numbered.c.place.desc())
         return compiler.listed(turned, numbered)
-    return compiler.listed(page.taken(made), *page.reached.own)
+    return compiler.listed(page.taken(made, joins=joins), *page.reached.own, *(other for other, _ in joins))
 
 
 def _role(compiler: Compiler, page: Page) -> sa.ColumnElement[Any]:

@@ -14,7 +14,7 @@ from fundtrace.graphql.keeping import Keeping
 from fundtrace.graphql.preparing import Prepared
 from fundtrace.graphql.rooting import Rooting, Statement
 from fundtrace.graphql.schema import served_schema
-from fundtrace.graphql.selecting import Bind, Selector, Slot, symbolic
+from fundtrace.graphql.selecting import Selector, Slot, symbolic
 from fundtrace.graphql.unfolding import check_parts
 
 PLANS: Final = 256
@@ -50,10 +50,9 @@ class Plan:
     failures: tuple[tuple[FieldNode, GraphQLError], ...]
     pace: Pace = field(default_factory=Pace)
 
-    @property
-    def size(self) -> int:
-        """Characters of its SQL."""
-        return sum(len(one.sql) for one in self.statements)
+    def weight(self, source: str) -> int:
+        """Characters of its SQL, and of the document that is kept with it."""
+        return sum(len(one.sql) for one in self.statements) + _PARSED * len(source)
 
 
 class Described(Protocol):
@@ -71,10 +70,6 @@ class Plans:
     def __init__(self) -> None:
         self._kept: Keeping[Plan] = Keeping(PLANS, PLAN_CHARACTERS)
 
-    def find(self, release: Described, version: str, source: str, prepared: Prepared) -> Plan | None:
-        """The plan of an operation; None if it is not kept."""
-        return self._kept.get(_key(release, version, source, prepared, slots_of(prepared)))
-
     def get(self, release: Described, version: str, source: str, prepared: Prepared) -> tuple[Plan, bool]:
         """The plan of an operation, and whether it was kept. Raises `GraphQLError` for what is too much."""
         slots = slots_of(prepared)
@@ -83,7 +78,7 @@ class Plans:
         if found is not None:
             return found, True
         made = make_plan(release, version, prepared, slots)
-        self._kept.put(key, made, made.size + _PARSED * len(source) + len(key[-1]))
+        self._kept.put(key, made, made.weight(source) + len(key[-1]))
         return made, False
 
 
@@ -135,7 +130,7 @@ def parameters(
     made: dict[str, Any] = {}
     failed: dict[int, tuple[FieldNode, GraphQLError]] = {}
     for bind in statement.binds:
-        value = known(bind, variables)
+        value = known(bind.value, variables)
         try:
             made[bind.name] = bind.make(value)
         except GraphQLError as error:
@@ -146,12 +141,8 @@ def parameters(
     return {name: made.get(name, value) for name, value in statement.constants.items()}, [*failed.values()]
 
 
-def known(bind: Bind, variables: Mapping[str, Any]) -> Any:
-    """The value of a bind in these variables."""
-
-    def value(of: Any) -> Any:
-        if isinstance(of, Slot):
-            return of.value(variables)
-        return [value(one) for one in of] if isinstance(of, list) else of
-
-    return value(bind.value)
+def known(value: Any, variables: Mapping[str, Any]) -> Any:
+    """A value of a bind, its slots filled from these variables."""
+    if isinstance(value, Slot):
+        return value.value(variables)
+    return [known(one, variables) for one in value] if isinstance(value, list) else value

@@ -32,8 +32,6 @@ DOCUMENT_CHARACTERS: Final = 256 << 10
 _MAX_ERRORS: Final = 20
 _PARSED: Final[Keeping[DocumentNode]] = Keeping(DOCUMENTS, DOCUMENT_CHARACTERS)
 _VALIDATED: Final[Keeping[tuple[GraphQLError, ...]]] = Keeping(DOCUMENTS, DOCUMENT_CHARACTERS)
-_FEW: Final = 32
-_SHORT: Final = 1_000
 _MEASURED: Final[Keeping[bool]] = Keeping(DOCUMENTS, DOCUMENT_CHARACTERS)
 """Operations that are known to be within their limits, with the sizes of their variables."""
 
@@ -83,28 +81,11 @@ def prepare(source: str, given: Mapping[str, Any], name: str | None) -> Prepared
         raise Refused(error) from error
     if errors := _invalid(source, document):
         raise Refused(*errors)
-    found = get_variable_values(served_schema(), operation.variable_definitions or (), dict(given))
+    defined = operation.variable_definitions or ()
+    found = get_variable_values(served_schema(), defined, dict(given), max_errors=_MAX_ERRORS)
     if isinstance(found, list):
         raise Refused(*found)
     return Prepared(document, operation, dict(found.coerced))
-
-
-def is_known(source: str, given: Mapping[str, Any], name: str | None) -> bool:
-    """Whether preparing this takes next to no time, since all but the values of its variables was seen before."""
-    return (
-        len(given) <= _FEW
-        and all(_is_short(one) for one in given.values())
-        and _PARSED.get(source) is not None
-        and _VALIDATED.get(source) == ()
-        and _MEASURED.get((source, name, sizes(given))) is not None
-    )
-
-
-def _is_short(value: object) -> bool:
-    if isinstance(value, dict | list):
-        inner = value.values() if isinstance(value, dict) else value
-        return len(value) <= _FEW and not any(isinstance(one, dict | list) for one in inner)
-    return not isinstance(value, str) or len(value) <= _SHORT
 
 
 def _parsed(source: str) -> DocumentNode:

@@ -8,7 +8,7 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, overload
 
 import apsw
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, SelectionSetNode, execute_sync
@@ -57,28 +57,36 @@ class Run:
     @property
     def ran_out(self) -> bool:
         """Whether a statement was stopped since the time was over."""
-        codes = {getattr(one.original_error, "code", "") for one in self.errors}
-        return "too-slow" in codes
+        return any(getattr(one.original_error, "code", "") == "too-slow" for one in self.errors)
 
-    def data(self, plan: Plan) -> bytes:
-        """The data as JSON. Values out of bounds make a plan of their own, in which their fields fail."""
-        begun, pace = time.thread_time(), plan.pace
-        data = self._data(plan)
-        pace.seconds = math.inf if self.ran_out else time.thread_time() - begun
-        return data
-
-    def _data(self, plan: Plan) -> bytes:
+    @overload
+    def data(self, plan: Plan) -> list[bytes]: ...
+    @overload
+    def data(self, plan: Plan, *, patient: bool) -> list[bytes] | None: ...
+    def data(self, plan: Plan, *, patient: bool = True) -> list[bytes] | None:
+        """The data as JSON in parts. Values out of bounds make a plan of their own, in which their fields fail; None if not `patient`."""
+        begun = time.thread_time()
         given, failed = self._parameters(plan)
         if failed:
+            if not patient:
+                return None
             failures = (*plan.failures, *failed)
             plan = make_plan(self.release, self.release.version, plan.prepared, plan.slots, failures)
             given, _ = self._parameters(plan)
+        data = self._data(plan, given)
+        plan.pace.seconds = math.inf if self.ran_out else time.thread_time() - begun
+        return data
+
+    def _data(self, plan: Plan, given: list[dict[str, Any]]) -> list[bytes]:
         found = self._introspected(plan)
         for statement, values in zip(plan.statements, given, strict=True):
             found[statement.key] = self._answer(plan, statement, values)
         if any(one.required and found[one.key] == _NULL for one in plan.statements):
-            return _NULL
-        return b"{%s}" % b",".join(b'"%s":%s' % (key.encode(), found[key]) for key in plan.keys)
+            return [_NULL]
+        parts: list[bytes] = []
+        for key in plan.keys:
+            parts += (b',"%s":' if parts else b'{"%s":') % key.encode(), found[key]
+        return [*parts, b"}"] if parts else [b"{}"]
 
     def _parameters(self, plan: Plan) -> tuple[list[dict[str, Any]], list[Any]]:
         given: list[dict[str, Any]] = []

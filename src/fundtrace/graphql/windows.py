@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Within = Callable[[Rows], list[Condition]]
 """Conditions of rows beside those that a client gives."""
+Joins = Sequence[tuple[Rows, Condition]]
+"""Other rows, one at most for each, and what joins them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +66,29 @@ class Page:
         """Whether a link alone says which rows these are, so that they can be counted without being looked up."""
         return self.reached.link is not None and len(self.matching) == len(self.reached.conditions)
 
-    def taken(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-        """The rows of the page in the order in which they are taken."""
+    @property
+    def sorts(self) -> bool:
+        """Whether rows have to be sorted, of which the page is then a part."""
+        return self.order.stored is None and bool(self.order.terms)
+
+    def taken(self, *columns: sa.ColumnElement[Any], joins: Joins = ()) -> sa.Select[Any]:
+        """The rows of the page, with what is joined to each, in the order in which they are taken."""
+        source = self.reached.source
+        for other, same in joins:
+            source = source.outerjoin(other, same)
         return (
             sa.select(*columns)
-            .select_from(self.reached.source)
+            .select_from(source)
             .where(*self.inside)
             .order_by(*self.order.by(backwards=self.place.backwards))
             .limit(self.place.size)
             .offset(self.place.offset)
         )
 
-    def numbered(self, *columns: sa.ColumnElement[Any]) -> sa.Subquery:
+    def numbered(self, *columns: sa.ColumnElement[Any], joins: Joins = ()) -> sa.Subquery:
         """The rows of the page with their `place` in the order in which they are taken."""
-        inner = self.taken(*columns).correlate_except(*self.reached.own).subquery()
+        own = (*self.reached.own, *(other for other, _ in joins))
+        inner = self.taken(*columns, joins=joins).correlate_except(*own).subquery()
         return sa.select(*inner.c, sa.func.row_number().over().label("place")).subquery()
 
     def some(self, what: sa.ColumnElement[Any], conditions: list[Condition]) -> sa.Select[Any]:

@@ -1,9 +1,13 @@
-"""Staged rows to facts: entities are numbered in the order of their keys, and references become those numbers."""
+"""Staged rows to facts: entities are numbered in the order of their keys, and references become those numbers.
+
+The statements are text of our own, put together from the names of tables and columns alone: there are a hundred of them, and
+making them of expressions takes longer than running them over a small release.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -14,83 +18,90 @@ STAGING: Final = "staging"
 """The schema of the staged rows."""
 
 
-def entities(tables: sa.MetaData) -> sa.Insert:
+def entities() -> str:
     """Numbers the entities."""
-    target = tables.tables[ENTITY]
-    names = ("key", "class", "label_zh", "label_en")
-    staged = _staged(ENTITY, names)
-    return target.insert().from_select(names, sa.select(staged).order_by(staged.c.key))
+    names = _listed("key", "class", "label_zh", "label_en")
+    return f'INSERT INTO "{ENTITY}" ({names}) SELECT {names} FROM {_staged(ENTITY)} ORDER BY key'  # noqa: S608  # our names
 
 
-def facts(tables: sa.MetaData, projected: Projection) -> Iterator[sa.Insert]:
-    """Fills the tables of classes and then links, each in the order of its numbers."""
+def facts(tables: sa.MetaData, projected: Projection, filled: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Fills the tables of classes and then links, each in the order of its numbers: the name of the table, and its statement.
+
+    `filled` names those that have staged rows.
+    """
     for table in projected.tables.values():
-        yield _class(tables, table)
+        if table.name in filled:
+            yield table.name, _class(table)
     for table in projected.tables.values():
         for link in table.links.values():
-            yield _link(tables, table, link)
+            name = link_name(table.name, link.name)
+            if name in filled:
+                yield name, _link(tables.tables[name], link)
 
 
-def dangling(tables: sa.MetaData, projected: Projection) -> Iterator[tuple[Column, sa.Select[int]]]:
-    """For each property that refers: how many of its references lead to nothing that is described."""
-    entity = tables.tables[ENTITY]
+def dangling(
+    projected: Projection, filled: Collection[str], short: Collection[str]
+) -> Iterator[tuple[Sequence[Column], str]]:
+    """How many references lead to nothing that is described, a number for each property: those of a class, then of each link.
+
+    `short` names the links with fewer rows than were staged.
+    """
     for table in projected.tables.values():
-        for column in table.properties.values():
-            if column.kind == "reference":
-                alone = column.name in table.columns
-                staged = _staged(
-                    table.name if alone else link_name(table.name, column.name), (column.name, "object")
-                )
-                key = staged.c[column.name if alone else "object"]
-                described = sa.exists().where(entity.c.key == key)
-                yield column, sa.select(sa.func.count()).where(key.is_not(None), ~described)
+        columns = [column for column in table.columns.values() if column.kind == "reference"]
+        if columns and table.name in filled:
+            counts = ", ".join(f'count("{column.name}") AS "{column.name}"' for column in columns)
+            lost = ", ".join(f'a."{column.name}" - b."{column.name}"' for column in columns)
+            yield (
+                columns,
+                f'SELECT {lost} FROM (SELECT {counts} FROM {_staged(table.name)}) a, (SELECT {counts} FROM "{table.name}") b',  # noqa: S608  # our names
+            )
+        for link in table.links.values():
+            name = link_name(table.name, link.name)
+            if link.kind == "reference" and name in short:
+                described = f'EXISTS (SELECT 1 FROM "{ENTITY}" e WHERE e.key = s.object)'  # noqa: S608  # our names
+                yield [link], f"SELECT count(*) FROM {_staged(name)} s WHERE NOT {described}"  # noqa: S608  # our names
 
 
-def _class(tables: sa.MetaData, table: Table) -> sa.Insert:
-    entity, target = tables.tables[ENTITY], tables.tables[table.name]
-    staged = _staged(table.name, ("key", "label_zh", "label_en", *table.columns))
-    chosen: dict[str, sa.ColumnElement[Any]] = {
-        "n": entity.c.n,
-        **{name: staged.c[name] for name in ("key", "label_zh", "label_en")},
-    }
+def _class(table: Table) -> str:
+    chosen = {"n": "e.n", **{name: f"s.{name}" for name in ("key", "label_zh", "label_en")}}
     for column in table.columns.values():
+        staged = f's."{column.name}"'
         chosen[column.name] = (
-            _resolved(staged.c[column.name], entity) if column.kind == "reference" else staged.c[column.name]
+            f'(SELECT t.n FROM "{ENTITY}" t WHERE t.key = {staged})'  # noqa: S608  # our names
+            if column.kind == "reference"
+            else staged
         )
         if column.kind == "decimal":
-            chosen[column.name + NUMBER] = sa.cast(staged.c[column.name], sa.REAL)
-    rows = (
-        sa.select(*chosen.values())
-        .join_from(staged, entity, entity.c.key == staged.c.key)
-        .order_by(entity.c.n)
+            chosen[column.name + NUMBER] = f"CAST({staged} AS REAL)"
+    return (
+        f'INSERT INTO "{table.name}" ({_listed(*chosen)}) SELECT {", ".join(chosen.values())} '  # noqa: S608  # our names
+        f'FROM {_staged(table.name)} s JOIN "{ENTITY}" e ON e.key = s.key ORDER BY e.n'
     )
-    return target.insert().from_select(list(chosen), rows)
 
 
-def _link(tables: sa.MetaData, table: Table, link: Column) -> sa.Insert:
-    subject = tables.tables[ENTITY]
-    name = link_name(table.name, link.name)
-    names = ("subject", "object", *(("lang",) if link.kind == "lang" else ()))
-    staged = _staged(name, names)
-    source = staged.join(subject, subject.c.key == staged.c.subject)
-    values: list[sa.ColumnElement[Any]] = [staged.c[column] for column in names[1:]]
+def _link(table: sa.Table, link: Column) -> str:
+    names, values = ["subject", "object"], ["e.n", "s.object"]
+    source = f'{_staged(table.name)} s JOIN "{ENTITY}" e ON e.key = s.subject'
+    if link.kind == "lang":
+        names.append("lang")
+        values.append("s.lang")
     if link.kind == "reference":
-        target = subject.alias("target")
-        source, values = source.join(target, target.c.key == staged.c.object), [target.c.n]
-        if ORDINAL in tables.tables[name].c:
-            part = tables.tables[link.targets[0]].alias("part")
-            source = source.outerjoin(part, part.c.n == target.c.n)
+        source += f' JOIN "{ENTITY}" t ON t.key = s.object'
+        values[1] = "t.n"
+        if ORDINAL in table.c:
+            source += f' LEFT JOIN "{link.targets[0]}" p ON p.n = t.n'
+            names.insert(1, ORDINAL)
             # Parts without an ordinal come first.
-            values.insert(0, sa.func.coalesce(part.c[ORDINAL], -1))
-            names = ("subject", ORDINAL, "object")
-    rows = sa.select(subject.c.n, *values).select_from(source).order_by(subject.c.n, *values[:2])
-    return tables.tables[name].insert().prefix_with("OR IGNORE").from_select(names, rows)
+            values.insert(1, f"coalesce(p.{ORDINAL}, -1)")
+    return (
+        f'INSERT OR IGNORE INTO "{table.name}" ({_listed(*names)}) SELECT {", ".join(values)} FROM {source} '  # noqa: S608  # our names
+        f"ORDER BY {', '.join(values)}"
+    )
 
 
-def _resolved(key: sa.ColumnElement[Any], entity: sa.Table) -> sa.ScalarSelect[int]:
-    other = entity.alias("target")
-    return sa.select(other.c.n).where(other.c.key == key).scalar_subquery()
+def _staged(name: str) -> str:
+    return f'{STAGING}."{name}"'
 
 
-def _staged(name: str, columns: tuple[str, ...]) -> sa.TableClause:
-    return sa.table(name, *map(sa.column, columns), schema=STAGING)
+def _listed(*names: str) -> str:
+    return ", ".join(f'"{name}"' for name in names)

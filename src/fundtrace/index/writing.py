@@ -8,20 +8,43 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
 from fundtrace.index.sqlite import UNITS
 
-_CHAIN: Final = 12
-"""Parts that are put together by an operator; more are put together by a function, which nests less deeply."""
+_Part: TypeAlias = "str | sa.ColumnElement[Any]"
 _ARGUMENTS: Final = 900
 """Arguments that a function is given; SQLite takes a thousand."""
+
+_PAIRS: Final = _ARGUMENTS // 2
 
 
 class Json(sa.Text):
     """Text that is JSON already; NULL stands for null."""
+
+
+class _Joined(sa.Function[str]):
+    """Parts that are put together by one function; within another such text, they are among its parts.
+
+    So a text is copied once for each subquery that it passes through, however deep the objects lie within each other.
+    """
+
+    inherit_cache = False
+
+    def __init__(self, parts: Sequence[_Part]) -> None:
+        self.parts = parts
+        super().__init__("concat", *_terms(parts), type_=Json())
+
+
+class _Whole(sa.Function[str]):
+    """An object of values alone, which SQLite's own function writes faster than it is put together."""
+
+    inherit_cache = False
+
+    def __init__(self, *pairs: sa.ColumnElement[Any]) -> None:
+        super().__init__("json_object", *pairs, type_=Json())
 
 
 def json_text(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
@@ -31,26 +54,31 @@ def json_text(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
 
 def json_object(pairs: Sequence[tuple[str, sa.ColumnElement[Any]]]) -> sa.ColumnElement[str]:
     """A JSON object with these names in this order."""
-    parts: list[str | sa.ColumnElement[Any]] = ["{"]
+    if 0 < len(pairs) <= _PAIRS and all(_is_known_whole(value) for _, value in pairs):
+        return _Whole(*(one for name, value in pairs for one in (_constant(name), value)))
+    parts: list[_Part] = ["{"]
     for at, (name, value) in enumerate(pairs):
-        parts += ["," if at else "", f"{_dumped(name)}:", _written(value)]
+        parts += ["," if at else "", f"{_dumped(name)}:", *_written(value)]
     return _joined([*parts, "}"])
 
 
 def json_array(values: Iterable[sa.ColumnElement[Any]]) -> sa.ColumnElement[str]:
     """A JSON array of these values."""
-    parts: list[str | sa.ColumnElement[Any]] = ["["]
+    parts: list[_Part] = ["["]
     for at, value in enumerate(values):
-        parts += ["," if at else "", _written(value)]
+        parts += ["," if at else "", *_written(value)]
     return _joined([*parts, "]"])
 
 
 def json_list(rows: sa.Select[Any]) -> sa.ColumnElement[str]:
     """A JSON array of the first column of ordered rows, `[]` when there are none."""
     page = rows.subquery()
-    value = _written(page.c[0])
-    listed = sa.func.coalesce(sa.func.group_concat(value, _constant(",")), _constant(""))
-    return sa.select(_joined(["[", listed, "]"])).select_from(page).scalar_subquery()
+    first = next(iter(rows.selected_columns))
+    made = first.element if isinstance(first, sa.Label) else first
+    # What is put together is never NULL, which its column does not know.
+    (value,) = [page.c[0]] if isinstance(made, _Joined | _Whole) else _written(page.c[0])
+    listed = sa.select(sa.func.group_concat(value, _constant(","))).select_from(page).scalar_subquery()
+    return _joined(["[", sa.func.coalesce(listed, _constant("")), "]"])
 
 
 def json_boolean(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
@@ -80,20 +108,31 @@ def yuan(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     )
 
 
-def _written(value: sa.ColumnElement[Any]) -> str | sa.ColumnElement[Any]:
-    """A value as JSON: text that is known now, or an expression that is never NULL."""
+def _is_known_whole(value: sa.ColumnElement[Any]) -> bool:
+    """Whether SQLite still knows what this is where it stands: a value, or an object that was not a subquery's."""
+    if isinstance(value, sa.Case):
+        return value.else_ is None and all(_is_known_whole(one) for _, one in value.whens)
+    if isinstance(value, _Whole):
+        return True
+    # A constant is rather written into the statement.
+    return not isinstance(value, sa.BindParameter) and not isinstance(value.type, Json)
+
+
+def _written(value: sa.ColumnElement[Any]) -> Sequence[_Part]:
+    """A value as JSON: text that is known now, and expressions that are never NULL."""
     is_json = isinstance(value.type, Json)
+    if isinstance(value, _Joined):
+        return value.parts
     if isinstance(value, sa.BindParameter) and not value.required:
-        return str(value.value) if is_json else _dumped(value.value)
+        return [str(value.value) if is_json else _dumped(value.value)]
     if not is_json:
-        return sa.func.json_quote(value)
-    # What is put together is never NULL; a subquery, a choice or a column may be.
-    whole = isinstance(value, sa.BinaryExpression | sa.Function)
-    return value if whole else sa.func.coalesce(value, _constant("null"))
+        return [sa.func.json_quote(value)]
+    # What a function makes is never NULL; a subquery, a choice or a column may be.
+    return [value if isinstance(value, sa.Function) else sa.func.coalesce(value, _constant("null"))]
 
 
-def _joined(parts: Sequence[str | sa.ColumnElement[Any]]) -> sa.ColumnElement[str]:
-    merged: list[str | sa.ColumnElement[Any]] = []
+def _joined(parts: Sequence[_Part]) -> sa.ColumnElement[str]:
+    merged: list[_Part] = []
     for part in parts:
         if isinstance(part, str) and merged and isinstance(merged[-1], str):
             merged[-1] += part
@@ -101,18 +140,14 @@ def _joined(parts: Sequence[str | sa.ColumnElement[Any]]) -> sa.ColumnElement[st
             merged.append(part)
     if len(merged) == 1 and isinstance(merged[0], str):
         return sa.literal(merged[0], Json())
-    return _chained([_constant(part) if isinstance(part, str) else part for part in merged])
+    return _Joined(merged)
 
 
-def _chained(terms: Sequence[sa.ColumnElement[Any]]) -> sa.ColumnElement[str]:
-    if len(terms) > _ARGUMENTS:
-        return _chained([_chained(terms[at : at + _ARGUMENTS]) for at in range(0, len(terms), _ARGUMENTS)])
-    if len(terms) > _CHAIN:
-        return sa.func.concat(*terms, type_=Json())
-    found = terms[0]
-    for term in terms[1:]:
-        found = found.op("||", return_type=Json())(term)
-    return found
+def _terms(parts: Sequence[_Part]) -> list[sa.ColumnElement[Any]]:
+    """The parts as arguments of a function, which takes so many and no more."""
+    if len(parts) > _ARGUMENTS:
+        return [_Joined(parts[at : at + _ARGUMENTS]) for at in range(0, len(parts), _ARGUMENTS)]
+    return [_constant(part) if isinstance(part, str) else part for part in parts]
 
 
 def _constant(text: str) -> sa.ColumnElement[str]:
