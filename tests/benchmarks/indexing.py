@@ -1,10 +1,11 @@
 """The entity index beside the graph store, from the same statements in one run.
 
-    python -m tests.benchmarks.indexing [--triples 100000 1000000]
+    python -m tests.benchmarks.indexing [--triples 100000 1000000] [--data DIR …]
 
 prints, for each size: building the index, full text included, against loading the store; sizes on disk; the first page
-of projects that cite the most cited document, by amount; money by document; and searches. Figures of a noisy machine:
-the ratios say more than the seconds.
+of projects that cite the most cited document, by amount; money by document; and searches. `--data` asks the current
+releases of data folders that are there already, the smallest first, and builds nothing. Figures of a noisy machine: the ratios say more
+than the seconds.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tests.benchmarks.corpus import BASE, NAMESPACE, lines
 from fundtrace.graph import load_store, open_store
 from fundtrace.index import INDEX, Index, build_index, declarations, metadata, open_index, sqlite
 from fundtrace.index.deriving import total
+from fundtrace.release import open_release
 from fundtrace.release.sorting import sorted_lines
 
 PAGE = """PREFIX ft: <{namespace}> SELECT ?project ?total WHERE {{
@@ -139,6 +141,13 @@ def measure(triples: int, folder: Path) -> dict[str, float]:
     index, store = open_index(folder), open_store(folder / "store")
     space = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'Search%'"
     print(f"- of it full text {index.run(space, {}).rows[0][0] / 1e6:.0f} MB")
+    measured = asked(index, store)
+    index.close()
+    return measured
+
+
+def asked(index: Index, store: ox.Store) -> dict[str, float]:
+    """First pages, totals and searches; gives the seconds of the pages."""
     measured = pages(index, store)
     for title, figures in (("first page, by amount", measured), ("money by document", sums(index, store))):
         best = next(iter(figures.values()))
@@ -149,16 +158,24 @@ def measure(triples: int, folder: Path) -> dict[str, float]:
     for text in SEARCHES:
         seconds = timed(lambda text=text: index.search(text))
         print(f"- search {text}: {index.count_matches(text)} matches, first page {seconds * 1e3:.1f} ms")
-    index.close()
     return measured
+
+
+def opened(data: Path) -> dict[str, float]:
+    """A release that is there."""
+    release = open_release(data)
+    print(f"\n## {release.info.statements} statements\n", flush=True)
+    return asked(release.index, release.store)
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--triples", type=int, nargs="+", default=[100_000, 1_000_000])
-    growth = []
-    for triples in parser.parse_args().triples:
+    parser.add_argument("--data", type=Path, nargs="+", help="data folders, instead of building anything")
+    arguments = parser.parse_args()
+    growth = [opened(data) for data in arguments.data or ()]
+    for triples in arguments.triples if not arguments.data else ():
         with tempfile.TemporaryDirectory() as folder:
             growth.append(measure(triples, Path(folder)))
     print("\n## Growth of the first page from the smallest to the largest size\n")

@@ -51,10 +51,11 @@ _SECTION = re.compile(r"^<!-- (\S+) -->\n(.*?)(?=^<!-- \S+ -->\n|\Z)", re.MULTIL
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the benchmarks are run with: the number of statements, and a folder for what they make."""
+    """What the benchmarks are run with: the number of statements, a folder for what they make, and data folders that are there."""
 
     triples: int
     folder: Path
+    releases: tuple[Path, ...] = ()
 
     @property
     def corpus(self) -> Path:
@@ -109,6 +110,10 @@ BENCHMARKS = {
     "index": Benchmark(
         "The entity index, beside the graph store",
         lambda setting: ["-m", "tests.benchmarks.indexing", "--triples", *setting.sizes],
+    ),
+    "growth": Benchmark(
+        "First pages, totals and searches, as releases grow",
+        lambda setting: ["-m", "tests.benchmarks.indexing", "--data", *map(str, setting.releases)],
     ),
     CORPUS: Benchmark(
         "A release at this size: time, memory, and when it is served",
@@ -228,6 +233,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--triples", type=int, default=100_000, help="statements: 100000, 1000000, 10000000")
     parser.add_argument("--only", nargs="+", choices=BENCHMARKS, metavar="NAME", default=[*BENCHMARKS])
+    parser.add_argument(
+        "--releases", type=Path, nargs="+", default=(), help="data folders by size, which growth asks for"
+    )
     parser.add_argument("--list", action="store_true", help="name the benchmarks and end")
     parser.add_argument("--out", type=Path, default=HERE / "RESULTS.md")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="no benchmark takes longer")
@@ -238,8 +246,10 @@ def main() -> int:
     known = sections(options.out.read_text(encoding="utf-8")) if options.out.is_file() else {}
     failed = []
     with tempfile.TemporaryDirectory(prefix="fundtrace-bench-") as made:
-        setting = Setting(options.triples, Path(made))
-        wanted = [name for name in BENCHMARKS if name in options.only]
+        setting = Setting(options.triples, Path(made), tuple(options.releases))
+        wanted = [
+            name for name in BENCHMARKS if name in options.only and (name != "growth" or setting.releases)
+        ]
         if CORPUS not in wanted and any(BENCHMARKS[name].on_corpus for name in wanted):
             wanted.insert(0, CORPUS)
         for name in wanted:

@@ -17,7 +17,8 @@ import click
 
 import fundtrace.api
 import fundtrace.graphql
-import fundtrace.pipeline  # noqa: F401
+import fundtrace.pipeline.building
+import fundtrace.pipeline.rehearsing  # noqa: F401
 import fundtrace_server.site  # noqa: F401
 from fundtrace.cli import main as fundtrace_command
 

@@ -50,9 +50,9 @@ def test_missing_values_are_not_written() -> None:
     pen.concept("<s>", "stage", "stage", None)
     assert pen.take() == []
     form = Form("Project", *((term, sort) for term, sort, _, _ in SORTS))
-    pen.state(form, "http://a/s", "名", *(None for _ in SORTS))
+    pen.state[form]("http://a/s", "名", *(None for _ in SORTS))
     assert [line.split(" ", 2)[2] for line in pen.take()] == ["<http://a/#Project> .", '"名"@zh .']
-    pen.state(Form("Project", ("name", TEXT), ("cells", CELLS)), "http://a/s", "名", "\u3000\n", ("", " "))
+    pen.state[Form("Project", ("name", TEXT), ("cells", CELLS))]("http://a/s", "名", "\u3000\n", ("", " "))
     assert len(pen.take()) == 2
     assert pen.concepts == set()
 
@@ -61,11 +61,11 @@ def test_an_entity_is_stated_by_its_form() -> None:
     """Each sort of value is written as the call for one statement writes it, and concepts are remembered."""
     pen = Pen(Iris("http://a/"), Terms("http://a/#"))
     form = Form("Project", *((term, sort) for term, sort, _, _ in SORTS))
-    assert pen.state(form, "http://a/s", "名", *(value for _, _, value, _ in SORTS)) == "<http://a/s>"
+    assert pen.state[form]("http://a/s", "名", *(value for _, _, value, _ in SORTS)) == "<http://a/s>"
     assert pen.take()[2:] == [f"<http://a/s> <http://a/#{term}> {text} ." for term, _, _, text in SORTS]
     assert pen.concepts == {"http://a/c", "http://a/id/concept/stage-final"}
-    with pytest.raises(ValueError, match="zip"):
-        pen.state(form, "http://a/s", "名")
+    with pytest.raises(TypeError, match="missing"):
+        pen.state[form]("http://a/s", "名")
 
 
 def test_unknown_terms_are_refused() -> None:

@@ -71,6 +71,14 @@ def test_every_statement_without_a_place_is_told(build: Build) -> None:
     assert info.statements == len(lines)
 
 
+def test_a_blank_too_many_changes_nothing(build: Build) -> None:
+    """A line is read whatever stands between its last term and the full stop."""
+    lines = [*entity("project/1", "Project"), line("project/1", "name", '"b"').removesuffix(" .") + "  ."]
+    info, index = build(lines)
+    assert index.run('SELECT "name" FROM "Project"', {}).rows == [("b",)]
+    assert (info.statements, info.left_out) == (len(lines), {})
+
+
 def test_many_terms_of_a_stranger_are_counted_together(build: Build) -> None:
     """The report has an end, whatever the statements name."""
     info, _ = build(line("thing/1", f"http://example.org/{number}", '"a"') for number in range(1_100))

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fundtrace.graph.literals import XSD, literal, tagged
-from fundtrace.index.literals import decoder, plain, split
-from fundtrace.index.literals import tagged as read_tagged
+from fundtrace.index.literals import END, checked, plain, reading
 from fundtrace.index.sqlite import canonical, units
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=30)
@@ -19,11 +18,11 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters
 @given(TEXT | st.sampled_from(['a"b', "a\\b", "a\nb\tc .", " . "]))
 def test_what_the_graph_writes_is_read(text: str) -> None:
     """Any text comes back from a line of a release, alone and in a language."""
-    decode = decoder("text", f"{XSD}string", "<b:id/")
-    value = split(f"<b:id/a> <b:p> {literal(text)} .\n")[2]
-    assert decode(plain(value)) == text
-    value = split(f"<b:id/a> <b:p> {tagged(text)} .")[2]
-    assert read_tagged(plain(value)) == (text, "zh")
+    read, read_tagged = reading("text", f"{XSD}string", "<b:id/"), reading("lang", "", "<b:id/")
+    rest = checked("<b:id/a>", "<b:p>", f"{literal(text)} .\n")
+    assert read(plain(rest.removesuffix(END)) + END) == text
+    rest = checked("<b:id/a>", "<b:p>", f"{tagged(text)} .")
+    assert read_tagged(plain(rest.removesuffix(END)) + END) == (text, "zh")
 
 
 @given(st.decimals(min_value=-(10**13), max_value=10**13, places=4))
@@ -36,12 +35,12 @@ def test_money_is_exact(amount: Decimal) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["", "<b:a> <b:p>", "_:a <b:p> <b:c> .", '<b:a> <b:p> "c"', "<b:a> <b:p> _:c .", '<b:a> "p" <b:c> .'],
+    ["  ", "<b:a> <b:p> ", "_:a <b:p> <b:c> .", '<b:a> <b:p> "c"', "<b:a> <b:p> _:c .", '<b:a> "p" <b:c> .'],
 )
 def test_other_lines_are_refused(line: str) -> None:
     """A line that is no statement of a release is refused."""
-    with pytest.raises((ValueError, IndexError)):
-        split(line)
+    with pytest.raises(ValueError, match=r"."):
+        checked(*line.split(" ", 2))
 
 
 @pytest.mark.parametrize("value", ['"a\\q"', "<a\\b>", "<a:\\u0041>"])
@@ -75,4 +74,4 @@ def test_a_typed_literal_keeps_its_type() -> None:
 def test_a_term_of_another_kind_is_refused(kind: str, datatype: str, value: str) -> None:
     """Only what the shapes say is taken."""
     with pytest.raises(ValueError, match=r"."):
-        decoder(kind, XSD + datatype, "<b:id/")(value)  # type: ignore[arg-type]  # kinds as plain text
+        reading(kind, XSD + datatype, "<b:id/")(value + END)  # type: ignore[arg-type]  # kinds as plain text

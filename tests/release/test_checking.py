@@ -53,3 +53,26 @@ def test_blank_nodes_are_refused_as_subjects(tmp_path: Path) -> None:
     """Even where they only have a type."""
     with pytest.raises(SystemFailure, match="blank node"):
         list(Tally(BASE, NS, tmp_path).watch([f"_:b {TYPE} <{NS}Project> ."]))
+
+
+def test_a_text_may_end_with_a_quotation_mark(tmp_path: Path) -> None:
+    """Only a value without any text is empty."""
+    told = [
+        rf'<{BASE}id/a> <{NS}name> "说\"" .',
+        rf'<{BASE}id/a> <{NS}name> " \" \""@zh .',
+    ]
+    assert list(Tally(BASE, NS, tmp_path).watch(told)) == told
+    for empty in ('"" .', '" \u3000"@zh .', f'" "^^<{NS}a> .'):
+        with pytest.raises(SystemFailure, match="value is empty"):
+            list(Tally(BASE, NS, tmp_path).watch([f"<{BASE}id/a> <{NS}name> {empty}"]))
+
+
+def test_what_passes_by_is_counted_for_void(tmp_path: Path) -> None:
+    """Statements, subjects, predicates and classes, those of the release's own lines too."""
+    tally = Tally(BASE, NS, tmp_path)
+    list(tally.watch([f"<{BASE}id/a> {TYPE} <{NS}Project> .", f'<{BASE}id/a> <{NS}name> "a" .']))
+    tally.add([f"<{BASE}id/b> {TYPE} <{NS}Release> ."])
+    told = tally.counted
+    assert (told.statements, told.subjects) == (3, 2)
+    assert told.predicates == {TYPE: 2, f"<{NS}name>": 1}
+    assert told.classes == {f"<{NS}Project>": 1, f"<{NS}Release>": 1}

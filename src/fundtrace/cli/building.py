@@ -5,19 +5,18 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import click
-from rich.console import Console
 
 from fundtrace import pipeline
-from fundtrace.cli import inspecting
 from fundtrace.cli.options import data_option, load_settings
-from fundtrace.cli.progress import BuildProgress, event_log
-from fundtrace.engines import ENGINES
+from fundtrace.engines import ENGINES, prepare
 from fundtrace.errors import UsageError
-from fundtrace.pipeline import BuildReport
-from fundtrace.release import Unread, When
+
+if TYPE_CHECKING:
+    from fundtrace.pipeline import BuildReport
+    from fundtrace.release import Unread, When
 
 FINDINGS = 1
 """Exit code: findings at or above `--fail-on`."""
@@ -106,6 +105,13 @@ def build(
     reason, the release is still made, and the exit code is 3. When nothing can be read there is no release. A release that
     breaks a shape which it must keep is refused: the current one stays, and the exit code is 4.
     """
+    if engine == "local":
+        # It loads what reads documents while this process loads all else.
+        prepare("fundtrace.pipeline.rehearsing")
+    from rich.console import Console
+
+    from fundtrace.cli.progress import BuildProgress, event_log
+
     settings = load_settings(base=base, jobs=jobs, reviewed=reviewed, data=data)
     if engine == "local" and (scheduler or shared):
         raise UsageError(
@@ -154,6 +160,10 @@ def build(
 @click.option("--json", "as_json", is_flag=True, help="The published JSON object instead of a summary.")
 def inspect(file: Path, as_json: bool) -> None:
     """看看一个文件会读出什么，不保存 | What would be read from one file; nothing is stored."""
+    from rich.console import Console
+
+    from fundtrace.cli import inspecting
+
     document = pipeline.inspect(file)
     if as_json:
         click.echo(document.model_dump_json(indent=2))

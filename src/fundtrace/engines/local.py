@@ -10,7 +10,9 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import islice
+from multiprocessing import forkserver, resource_tracker
 from typing import TypeVar
 
 from fundtrace.engines.bounding import Bounds
@@ -27,6 +29,22 @@ logger = logging.getLogger(__name__)
 def processors() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def prepare(module: str) -> None:
+    """Starts the process that the workers of `Local` are forked from, which imports a module while this process goes on.
+
+    It counts when it comes before the first work, and makes no difference later. What stands in its way is told when there is work.
+    """
+    with suppress(OSError):
+        resource_tracker.ensure_running()  # now, because it lets interrupts through when it begins
+        # An interrupt is this process's to handle. The other cannot say so before it has imported all, so it hears none from the beginning.
+        heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.set_forkserver_preload([module])
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, heard)
 
 
 class Local:

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from fundtrace.graph.concepts import CodeLists
@@ -69,6 +70,7 @@ class Categories:
         return self._editions[told.pop() if len(told) == 1 else DEFAULT_EDITION]
 
 
+@lru_cache(maxsize=4_096)
 def _plain(name: str) -> str:
     """A printed name without white space, a score in brackets behind it (`产出指标（50分）`), and the word 指标."""
     return _SCORE.sub("", squeeze(name)).removesuffix("指标")

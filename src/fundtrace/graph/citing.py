@@ -79,8 +79,7 @@ def _write(
     row: str | None = None,
 ) -> None:
     printed, amount = citation.printed, citation.stated_amount
-    pen.state(
-        _CITATION,
+    pen.state[_CITATION](
         iri,
         shorten(printed) or shorten(citation.title or "") or document,
         ordinal,

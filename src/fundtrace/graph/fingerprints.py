@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fundtrace.records import Document
+from pydantic import TypeAdapter
+
+from fundtrace.records import DepartmentStatement, Document, Project
+
+# Adapters give bytes, which is what is hashed.
+_DOCUMENTS, _PROJECTS, _STATEMENTS = (
+    TypeAdapter(Document),
+    TypeAdapter(Project),
+    TypeAdapter(DepartmentStatement),
+)
 
 _PLACE = {"line", "position"}
 _INDICATORS = {"__all__": _PLACE}
@@ -38,13 +47,18 @@ class Prints:
 
 def prints(document: Document) -> Prints:
     """The hashes of a document. Each record is written out once: the document's text is put together from those of its parts."""
-    projects = [project.model_dump_json(exclude=_PROJECT) for project in document.projects]
-    statements = [statement.model_dump_json(exclude=_STATEMENT) for statement in document.statements]
-    head = document.model_dump_json(include=_HEAD)
-    tail = document.model_dump_json(include=_TAIL, exclude=_WITHOUT_PLACES)
-    says = f'{head[:-1]},"projects":[{",".join(projects)}],"statements":[{",".join(statements)}],{tail[1:]}'
+    projects = [_PROJECTS.dump_json(project, exclude=_PROJECT) for project in document.projects]
+    statements = [_STATEMENTS.dump_json(statement, exclude=_STATEMENT) for statement in document.statements]
+    head = _DOCUMENTS.dump_json(document, include=_HEAD)
+    tail = _DOCUMENTS.dump_json(document, include=_TAIL, exclude=_WITHOUT_PLACES)
+    says = b'%b,"projects":[%b],"statements":[%b],%b' % (
+        head[:-1],
+        b",".join(projects),
+        b",".join(statements),
+        tail[1:],
+    )
     source = document.source
-    lines = ",".join(map(str, _lines(document)))
+    lines = ",".join(map(str, _lines(document))).encode()
     return Prints(
         (_digest(says), source.format, _digest(lines), source.sha256),
         _digests(projects),
@@ -60,9 +74,9 @@ def _lines(document: Document) -> Iterator[int]:
         yield told.line
 
 
-def _digests(texts: Sequence[str]) -> tuple[str, ...]:
+def _digests(texts: Sequence[bytes]) -> tuple[str, ...]:
     return tuple(map(_digest, texts))
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()

@@ -67,7 +67,7 @@ def write_goals(pen: Pen, owner: str, stem: str, goals: Sequence[str], provenanc
         if text and not text.isspace():
             iri = pen.iris.part("goal", stem, ordinal)
             pen.link(owner, p.goal, iri)
-            pen.state(_GOAL, iri, shorten(text), ordinal, None, None, text, None, provenance.source)
+            pen.state[_GOAL](iri, shorten(text), ordinal, None, None, text, None, provenance.source)
 
 
 def write_narrative_goals(pen: Pen, source: Source) -> None:
@@ -78,7 +78,7 @@ def write_narrative_goals(pen: Pen, source: Source) -> None:
             iri = pen.iris.part("goal", f"{source.key}-narrative", ordinal)
             pen.link(f"<{source.iri}>", p.goal, iri)
             label = shorten(heading or "") or shorten(text)
-            pen.state(_GOAL, iri, label, ordinal, goal.section, heading, text, goal.line, source.iri)
+            pen.state[_GOAL](iri, label, ordinal, goal.section, heading, text, goal.line, source.iri)
 
 
 def write_indicators(
@@ -92,8 +92,7 @@ def write_indicators(
     pen.links(f"<{owner}>", p.indicator, iris)
     for ordinal, indicator, iri, target in zip(ordinals, indicators, iris, targets, strict=True):
         basis = indicator.basis
-        pen.state(
-            _INDICATOR,
+        pen.state[_INDICATOR](
             iri,
             _label(indicator, ordinal),
             owner,
@@ -123,8 +122,7 @@ def _label(indicator: Indicator, ordinal: int) -> str:
 def _write_target(pen: Pen, iri: str, target: Target, units: Units, source: str) -> None:
     printed, value, unit = target.printed, target.value, target.unit
     normalised = units.normalise(value, unit) if value and unit else None
-    pen.state(
-        _TARGET,
+    pen.state[_TARGET](
         iri,
         shorten(printed or "") or "未印出指标值",
         target.kind,

@@ -53,8 +53,7 @@ def write_lines(
         iri = pen.iris.part("budget-line", stem, kind.replace("_", "-"))
         pen.link(owner, p.budgetLine, iri)
         printed = money.printed
-        pen.state(
-            _LINE,
+        pen.state[_LINE](
             iri,
             f"{LINE_LABELS[kind]} {printed.strip()}{money.unit or ''}",
             kind,
@@ -70,9 +69,9 @@ def write_schedule(pen: Pen, owner: str, stem: str, schedule: Schedule, provenan
     """States a spending schedule and its printed points; a point that is not printed is absent, not zero."""
     iri, source = pen.iris.iri("schedule", stem), provenance.source
     pen.link(owner, p.schedule, iri)
-    subject = pen.state(_SCHEDULE, iri, "资金支出计划", schedule.kind, schedule.inferred, source)
+    subject = pen.state[_SCHEDULE](iri, "资金支出计划", schedule.kind, schedule.inferred, source)
     points = pen.iris.parts("schedule-point", stem, range(1, len(schedule.points) + 1))
     pen.links(subject, p.schedulePoint, points)
     for ordinal, (point, place) in enumerate(zip(schedule.points, points, strict=True), start=1):
         label = f"{point.month}月底 {point.printed.strip()}".strip()
-        pen.state(_POINT, place, label, ordinal, point.month, point.printed, source)
+        pen.state[_POINT](place, label, ordinal, point.month, point.printed, source)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from fundtrace.graph.keys import squeeze
 
 
-def preferred(names: Counter[str]) -> str:
+def preferred(names: Mapping[str, int]) -> str:
     """The most frequent name; of equally frequent ones the longest, then the first in code point order."""
     return min(names, key=lambda name: (-names[name], -len(name), name))
 

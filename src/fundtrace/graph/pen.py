@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
-from fundtrace.graph.forms import Form, Sort
+from fundtrace.graph.drawing import draw
+from fundtrace.graph.forms import Form
 from fundtrace.graph.iris import Iris
-from fundtrace.graph.literals import boolean, decimal, escaped, integer, literal, tagged, year
+from fundtrace.graph.literals import boolean, decimal, integer, literal, tagged, year
 from fundtrace.graph.terms import LABEL, TYPE, Terms
 
 LABEL_LENGTH = 80
 """Characters of a label that is cut from a running text; the whole text is stated by its own property."""
 
-_Column = tuple[str, Callable[[Any], str | None] | None, str]
-
 
 class Pen:
     """Collects lines and the IRIs of the concepts they name. Subjects are IRIs in angle brackets.
 
+    `state[form](iri, label, *values)` states an entity: its class, its Chinese label, and a value for each property of its form, None for
+    none; it gives the IRI as a subject. Every entity of which a release holds many goes through there.
+
     What is missing or blank is not written: no statement of a release has an empty string.
     """
 
-    __slots__ = ("_bound", "_codes", "concepts", "iris", "lines", "terms", "write")
+    __slots__ = ("_codes", "concepts", "iris", "lines", "state", "terms", "write")
 
     def __init__(self, iris: Iris, terms: Terms) -> None:
         self.iris = iris
@@ -31,31 +32,13 @@ class Pen:
         self.write = self.lines.append
         self.concepts: set[str] = set()
         self._codes: dict[str, _Codes] = {}
-        self._bound: dict[Form, tuple[str, list[_Column]]] = {}
+        self.state = _Drawn(self.terms, self.lines, self._codes_of)
 
     def take(self) -> list[str]:
         """The lines written since the last call."""
-        lines, self.lines = self.lines, []
-        self.write = self.lines.append
+        lines = self.lines.copy()
+        self.lines.clear()
         return lines
-
-    def state(self, form: Form, iri: str, label: str, *values: object) -> str:
-        """States an entity: its class, its Chinese label, and a value for each property of its form, None for none.
-
-        Gives the IRI as a subject. Every entity of which a release holds many goes through here.
-        """
-        bound = self._bound.get(form) or self._bind(form)
-        subject, write = f"<{iri}>", self.write
-        write(f"{subject}{bound[0]}")
-        write(f'{subject} {LABEL} "{escaped(label)}"@zh .')
-        for (before, convert, behind), value in zip(bound[1], values, strict=True):
-            if value is not None:
-                if convert is not None:
-                    value = convert(value)
-                    if value is None:
-                        continue
-                write(f"{subject}{before}{value}{behind}")
-        return subject
 
     def entity(self, kind: str, iri: str, label: str) -> str:
         """States the class and the Chinese label of an IRI, and gives it as a subject."""
@@ -107,22 +90,25 @@ class Pen:
         if code is not None:
             self.write(f"{subject} {self.terms[term]} <{self._codes_of(scheme)[code]}> .")
 
-    def _bind(self, form: Form) -> tuple[str, list[_Column]]:
-        columns = [
-            (f" {self.terms[term]} {sort.before}", self._converter(sort), f"{sort.behind} .")
-            for term, sort in form.columns
-        ]
-        bound = self._bound[form] = f" {TYPE} {self.terms[form.kind]} .", columns
-        return bound
-
-    def _converter(self, sort: Sort) -> Callable[[Any], str | None] | None:
-        return sort.convert if sort.scheme is None else self._codes_of(sort.scheme).__getitem__
-
-    def _codes_of(self, scheme: str) -> _Codes:
+    def _codes_of(self, scheme: str) -> dict[str, str]:
         known = self._codes.get(scheme)
         if known is None:
             known = self._codes[scheme] = _Codes(self.iris, scheme, self.concepts)
         return known
+
+
+class _Drawn(dict[Form, Callable[..., str]]):
+    """The functions that forms were made into, each when it is first asked for."""
+
+    def __init__(self, terms: Terms, lines: list[str], codes_of: Callable[[str], dict[str, str]]) -> None:
+        super().__init__()
+        self._terms = terms
+        self._lines = lines
+        self._codes_of = codes_of
+
+    def __missing__(self, form: Form) -> Callable[..., str]:
+        drawn = self[form] = draw(form, self._terms, self._lines, self._codes_of)
+        return drawn
 
 
 class _Codes(dict[str, str]):

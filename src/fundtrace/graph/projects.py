@@ -47,8 +47,7 @@ def write_project(pen: Pen, telling: Telling[Project], lists: Lists, cited: Cite
     iri = pen.iris.iri("project", key)
     provenance = Provenance(pen, telling)
     amounts = [(kind, getattr(project.budget, kind)) for kind in _KINDS]
-    subject = pen.state(
-        _PROJECT,
+    subject = pen.state[_PROJECT](
         iri,
         project.name,
         project.code,
@@ -100,7 +99,7 @@ class SeriesBook:
 
 
 def _write_series(pen: Pen, stem: str, name: str, code: str | None) -> None:
-    pen.state(_SERIES, pen.iris.iri("series", stem), name, code)
+    pen.state[_SERIES](pen.iris.iri("series", stem), name, code)
 
 
 def write_statement(pen: Pen, telling: Telling[DepartmentStatement], lists: Lists) -> None:
@@ -110,8 +109,7 @@ def write_statement(pen: Pen, telling: Telling[DepartmentStatement], lists: List
     stem = f"{telling.key}-whole"
     provenance = Provenance(pen, telling)
     year = f"（{source.document.fiscal_year}年）" if source.document.fiscal_year else ""
-    subject = pen.state(
-        _STATEMENT,
+    subject = pen.state[_STATEMENT](
         iri,
         f"{statement.unit.name}整体支出绩效目标{year}",
         pen.iris.iri("unit", source.unit_key(statement.unit)),

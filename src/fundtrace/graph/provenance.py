@@ -42,9 +42,8 @@ class Provenance:
     def row_of_cell(self, printed: str) -> str | None:
         """The IRI of the first row that has a cell with exactly this text."""
         if not self._cells:
-            for iri, row in self._rows:
-                for cell in row.cells:
-                    self._cells.setdefault(cell.strip(), iri)
+            # Backwards, so that the first row stays.
+            self._cells = {cell.strip(): iri for iri, row in reversed(self._rows) for cell in row.cells}
         return self._cells.get(printed.strip())
 
     def write_rows(self, pen: Pen, subject: str) -> None:
@@ -71,4 +70,4 @@ def write_row(pen: Pen, iri: str, row: SourceRow, source: str) -> None:
     """States a printed row of a source."""
     table, number = row.table, row.row
     label = f"表 {table} 第 {number} 行"
-    pen.state(_ROW, iri, label, row.page, table, number, row.line, row.cells, source)
+    pen.state[_ROW](iri, label, row.page, table, number, row.line, row.cells, source)

@@ -61,8 +61,7 @@ def write_tables(pen: Pen, source: Source, classifications: Classifications) -> 
                 ordinal += 1
                 part = pen.iris.part("observation", source.key, f"{number}-{row_number}-{column}")
                 pen.link(subject, p.observation, part)
-                pen.state(
-                    _OBSERVATION,
+                pen.state[_OBSERVATION](
                     part,
                     _label(row, heading, money),
                     row.code,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -43,9 +46,14 @@ class IndexInfo:
 
 def fingerprint() -> str:
     """What an index must have been made by to be read by this version: its tables, and how they are filled."""
-    tables = [sqlite.create(table) for table in metadata().sorted_tables]
-    text = "\n".join([str(_MAKING), *tables, repr(declarations())])
+    text = "\n".join([str(_MAKING), *_definitions(), repr(declarations())])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@cache
+def _definitions() -> tuple[str, ...]:
+    """The SQL that creates each table."""
+    return tuple(map(sqlite.create, metadata().sorted_tables))
 
 
 def build_index(lines: Iterable[str], path: Path, base: str, namespace: str) -> IndexInfo:
@@ -93,7 +101,8 @@ def _fill(connection: apsw.Connection, lines: Iterable[str], base: str, namespac
     projected, declared, tables = projection(), declarations(), metadata()
     connection.execute("BEGIN")
     staging = Staging(connection, projected, declared.strongest, base, namespace)
-    staging.fill(lines)
+    with _uncollected():
+        staging.fill(lines)
     _facts(connection, tables, projected, staging)
     for statement in (
         deriving.roles(tables, declared),
@@ -120,16 +129,32 @@ def _fill(connection: apsw.Connection, lines: Iterable[str], base: str, namespac
     return IndexInfo(staging.statements, entities, dict(staging.left_out))
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps the collector away: rows hold no cycles, and it would go through all that wait again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _facts(connection: apsw.Connection, tables: sa.MetaData, projected: Projection, staging: Staging) -> None:
     """Fills the tables of entities, classes and links, and counts what leads nowhere."""
-    for table in tables.sorted_tables:
-        connection.execute(sqlite.create(table))
-    _run(connection, resolving.entities(tables))
+    for definition in _definitions():
+        connection.execute(definition)
+    connection.execute(resolving.entities())
     _index(connection, tables.tables[ENTITY])
-    for statement in resolving.facts(tables, projected):
-        _run(connection, statement)
-    for column, count in resolving.dangling(tables, projected):
-        staging.leave_out("dangling", staging.localise(column.term)[1:-1], _run(connection, count).get)
+    filled, short = staging.filled, set[str]()
+    for name, statement in resolving.facts(tables, projected, filled):
+        connection.execute(statement)
+        if connection.changes() < filled[name]:
+            short.add(name)
+    for columns, counts in resolving.dangling(projected, filled, short):
+        for column, count in zip(columns, connection.execute(counts).fetchall()[0], strict=True):
+            staging.leave_out("dangling", staging.localise(column.term)[1:-1], int(count or 0))
 
 
 def _index(connection: apsw.Connection, table: sa.Table) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, Literal, TypeAlias
 
 import apsw
@@ -15,7 +16,7 @@ import apsw
 from fundtrace.graph.concepts import code_lists
 from fundtrace.graph.terms import LABEL, TYPE
 from fundtrace.index.declarations import Strongest
-from fundtrace.index.literals import decoder, plain, split, tagged
+from fundtrace.index.literals import END, Reading, checked, plain, reading
 from fundtrace.index.metadata import link_name
 from fundtrace.index.projection import CONCEPT, Column, Projection, Table
 from fundtrace.vocab import NAMESPACE
@@ -60,12 +61,14 @@ class Staging:
         self._named: set[str] = set()
         self._described: set[str] = set()
         self._entities = self._batch("Entity", ("key", "class", "label_zh", "label_en"))
-        self._classes = {self.localise(table.term): self._class(table) for table in projected.tables.values()}
+        self._classes = {
+            f"{self.localise(table.term)}{END}": self._class(table) for table in projected.tables.values()
+        }
 
     def fill(self, lines: Iterable[str]) -> None:
         """Takes all statements. Raises `ValueError` for a line that is no N-Triples."""
         waiting = 0
-        for subject, types, pairs in _groups(lines):
+        for subject, types, pairs in _groups(_ended(lines)):
             self._add(subject, types, pairs)
             waiting += len(types) + len(pairs)
             if waiting >= _BATCH:
@@ -80,10 +83,15 @@ class Staging:
         )
         missing = sorted(self._named - self._described)
         told = code_lists(self._base, self._namespace).used(f"{self._base}id/{key}" for key in missing)
-        for subject, types, pairs in _groups(sorted({*told})):
+        for subject, types, pairs in _groups(_ended(sorted({*told}))):
             if subject[len(self._prefix) : -1] not in self._described:
                 self._add(subject, types, pairs)
         self._flush()
+
+    @property
+    def filled(self) -> Mapping[str, int]:
+        """How many rows each table has that has any."""
+        return {batch.name: batch.filled for batch in self._batches if batch.filled}
 
     def leave_out(self, reason: Reason, term: str, count: int = 1) -> None:
         """Counts statements that have no place."""
@@ -101,13 +109,18 @@ class Staging:
 
     def _add(self, subject: str, types: list[str], pairs: _Pairs) -> None:
         classes = [self._classes[kind] for kind in types if kind in self._classes]
+        if subject[:1] != "<" or len(classes) < len(types):
+            types = [checked(subject, TYPE, kind) for kind in types]
+            classes = [self._classes[kind] for kind in types if kind in self._classes]
         if not subject.startswith(self._prefix):
-            self._refuse("other-base", [*types, *(predicate for predicate, _ in pairs)])
+            self._refuse("other-base", subject, [*((TYPE, kind) for kind in types), *pairs])
             return
         if len(classes) < len(types):
-            self._refuse("other-class", [kind for kind in types if kind not in self._classes])
+            for kind in types:
+                if kind not in self._classes:
+                    self.leave_out("other-class", kind[1 : -1 - len(END)])
         if not classes:
-            self._refuse("no-class", [predicate for predicate, _ in pairs])
+            self._refuse("no-class", subject, pairs)
             return
         key = subject[len(self._prefix) : -1]
         if key.startswith("concept/"):
@@ -117,11 +130,12 @@ class Staging:
         for other in classes[1:]:
             unknown &= other.add(key, pairs, self.leave_out)[1]
         if unknown:
-            self._refuse("no-property", [predicate for predicate, _ in pairs if predicate in unknown])
+            self._refuse("no-property", subject, (pair for pair in pairs if pair[0] in unknown))
 
-    def _refuse(self, reason: Reason, terms: Iterable[str]) -> None:
-        for term in terms:
-            self.leave_out(reason, term[1:-1])
+    def _refuse(self, reason: Reason, subject: str, pairs: Iterable[tuple[str, str]]) -> None:
+        for predicate, rest in pairs:
+            checked(subject, predicate, rest)
+            self.leave_out(reason, predicate[1:-1])
 
     def _flush(self) -> None:
         for batch in self._batches:
@@ -135,26 +149,25 @@ class Staging:
     def _class(self, table: Table) -> _Class:
         slots: dict[str, _Slot] = {}
         for index, column in enumerate(table.columns.values(), 3):
-            slots[self.localise(column.term)] = index, self._decoder(column), None
+            slots[self.localise(column.term)] = _slot(index, self._reading(column))
         for link in table.links.values():
             names = ("subject", "object", "lang") if link.kind == "lang" else ("subject", "object")
             batch = self._batch(link_name(table.name, link.name), names)
-            slots[self.localise(link.term)] = 0, self._decoder(link), batch
+            slots[self.localise(link.term)] = _slot(0, self._reading(link), batch.add)
         return _Class(table, self._batch(table.name, ("key", "label_zh", "label_en", *table.columns)), slots)
 
-    def _decoder(self, column: Column) -> Callable[[str], Any]:
-        plainly: Callable[[str], Any] = decoder(column.kind, column.datatype, self._prefix)
+    def _reading(self, column: Column) -> Reading:
+        plainly = reading(column.kind, column.datatype, self._prefix)
         if column.kind != "reference" or (column.targets and CONCEPT not in column.targets):
             return plainly
         named = self._named
 
-        def naming(value: str) -> Any:
-            key = plainly(value)
+        def naming(key: str) -> str:
             if key.startswith("concept/"):
                 named.add(key)
             return key
 
-        return naming
+        return plainly._replace(convert=naming)
 
 
 class _Class:
@@ -174,27 +187,32 @@ class _Class:
         row: list[Any] = [key, *self._empty]
         unknown = set[str]()
         slots = self._slots
-        for predicate, value in pairs:
+        for predicate, rest in pairs:
             slot = slots.get(predicate)
-            try:
-                if slot is not None:
-                    index, decode, batch = slot
-                    decoded = decode(value)
-                    if batch is not None:
-                        batch.add((key, *decoded) if decoded.__class__ is tuple else (key, decoded))
-                        continue
-                elif predicate == LABEL:
-                    decoded, language = tagged(value)
-                    index = 1 + ("zh", "en").index(language)
-                else:
+            if slot is None:
+                if predicate != LABEL:
                     unknown.add(predicate)
                     continue
-            except ValueError:
-                leave_out("other-kind", predicate[1:-1])
-                continue
-            if row[index] is None:
-                row[index] = decoded
-            elif row[index] != decoded:
+                slot = _LABELS.get(rest[-7:], _LABELS[_ZH])
+            # Here and not in a function of its own, which would cost as much again.
+            index, begins, ends, start, end, convert, link = slot
+            if not (rest.startswith(begins) and rest.endswith(ends)):
+                rest = checked("<", predicate, rest)
+                if not (rest.startswith(begins) and rest.endswith(ends)):
+                    leave_out("other-kind", predicate[1:-1])
+                    continue
+            value: Any = rest[start:end]
+            if convert is not None:
+                try:
+                    value = convert(value)
+                except ValueError:
+                    leave_out("other-kind", predicate[1:-1])
+                    continue
+            if link is not None:
+                link((key, *value) if value.__class__ is tuple else (key, value))
+            elif row[index] is None:
+                row[index] = value
+            elif row[index] != value:
                 leave_out("second-value", predicate[1:-1])
         self._rows.add(row)
         return row, unknown
@@ -209,7 +227,7 @@ class _Batch:
         quoted = ", ".join(f'"{column}"' for column in columns)
         connection.execute(f'CREATE TABLE staging."{name}" ({quoted})')
         self.name = name
-        self.filled = False
+        self.filled = 0
         self._connection = connection
         self._insert = f'INSERT INTO staging."{name}" VALUES ({", ".join("?" * len(columns))})'  # noqa: S608  # our names
         self._rows: list[Any] = []
@@ -217,27 +235,50 @@ class _Batch:
 
     def flush(self) -> None:
         if self._rows:
-            self.filled = True
+            self.filled += len(self._rows)
             self._connection.executemany(self._insert, self._rows)
             self._rows.clear()
 
 
-_Slot: TypeAlias = tuple[int, Callable[[str], Any], _Batch | None]
-"""Where a property goes: the index in its row, what takes a term to its value, and the rows of a link."""
+_Slot: TypeAlias = tuple[
+    int, str, str, int, int, Callable[[str], Any] | None, Callable[[tuple[Any, ...]], None] | None
+]
+"""Where a property goes and how it is read: the index in its row, how the rest of a line begins and ends and how long both are, what
+takes the text between to its value, and what takes a row of a link."""
+
+
+def _slot(index: int, how: Reading, link: Callable[[tuple[Any, ...]], None] | None = None) -> _Slot:
+    return index, how.begins, how.ends, len(how.begins), -len(how.ends), how.convert, link
+
+
+_ZH, _EN = f'"@zh{END}', f'"@en{END}'
+_LABELS: Final[Mapping[str, _Slot]] = {
+    ends: _slot(index, Reading('"', ends)) for index, ends in enumerate((_ZH, _EN), 1)
+}
+
+
+def _ended(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with line ends, as those of a file are."""
+    waiting = iter(lines)
+    first = next(waiting, "")
+    whole = chain([first], waiting) if first else waiting
+    return iter(whole) if first.endswith("\n") else (f"{line}\n" for line in whole)
 
 
 def _groups(lines: Iterable[str]) -> Iterator[tuple[str, list[str], _Pairs]]:
-    """The statements about each subject: its classes, and predicates with values."""
+    """The statements about each subject: its classes and its predicates, each with what follows them in their line."""
     current, types, pairs = "", list[str](), list[tuple[str, str]]()
     for line in lines:
-        subject, predicate, value = split(line)
+        subject, predicate, rest = line.split(" ", 2)
         if subject != current:
             if current:
                 yield current, types, pairs
             current, types, pairs = subject, [], []
         if predicate == TYPE:
-            types.append(value)
+            types.append(rest)
         else:
-            pairs.append((predicate, plain(value) if "\\" in value else value))
+            if "\\" in rest:
+                rest = f"{plain(checked(subject, predicate, rest)[: -len(END)])}{END}"
+            pairs.append((predicate, rest))
     if current:
         yield current, types, pairs

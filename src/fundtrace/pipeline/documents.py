@@ -11,7 +11,6 @@ from fundtrace.errors import FundtraceError, InputError
 from fundtrace.pipeline.correcting import correct
 from fundtrace.pipeline.reviewed import Correction
 from fundtrace.reading import read
-from fundtrace.recognising import recognise
 from fundtrace.records import Document
 
 
@@ -48,6 +47,9 @@ def printable(name: str) -> str:
 
 def _documents(path: Path, corrections: Sequence[Correction]) -> tuple[Document, ...]:
     """What a file holds; parts of an archive that are not ours are left out unless nothing else is there."""
+    # The process that only puts together what others have read needs no reader.
+    from fundtrace.recognising import recognise
+
     documents: list[Document] = []
     refusal: InputError | None = None
     for sheets in read(path):

@@ -29,7 +29,6 @@ from pydantic import (
 
 from fundtrace.citations import is_scoped, parse_number
 from fundtrace.errors import UsageError
-from fundtrace.graph import Iris
 from fundtrace.pipeline.marking import Marked
 
 _KEY = re.compile(r"[\w~-]{2,150}\Z")
@@ -232,6 +231,9 @@ def key_of(name: str, at: str) -> str:
     """The key of a document that a reviewed file names. Raises `UsageError` for a name that has none."""
     number = parse_number(name)
     if number is not None and not is_scoped(number.issuer):
+        # A process that reads documents mints no IRI.
+        from fundtrace.graph import Iris
+
         return Iris.number_key(number)
     if number is None and _KEY.match(name):
         return name

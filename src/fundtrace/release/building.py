@@ -25,7 +25,7 @@ from fundtrace.graph.literals import integer, literal, tagged
 from fundtrace.graph.terms import LABEL, TYPE, Terms
 from fundtrace.index import INDEX, build_index, open_index
 from fundtrace.release.checking import Tally, compare
-from fundtrace.release.describing import Publication, write_descriptions
+from fundtrace.release.describing import Publication, Statistics, write_descriptions
 from fundtrace.release.dumping import write_dumps
 from fundtrace.release.info import Account, ReleaseInfo, SourceEntry
 from fundtrace.release.layout import INFO, STATEMENTS, STORE, Layout
@@ -87,27 +87,32 @@ def build_release(
         letters, folder = read_letters(layout), layout.new_folder()
         told = lines(letters) if callable(lines) else lines
         try:
-            release, reused = _build(
+            release, counted = _build(
                 layout, folder, told, Iris(base), namespace, account, validation, made_by.date
             )
-            furnish(release, made_by, dumps=dumps)
+            furnish(release, made_by, dumps=dumps, counted=counted)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         switch(layout, release, letters, moved or {})
         layout.remove_unfinished()
         if validation == "later":
             checked = validate(release.path, release.store, base, namespace)
-            return Built(release, reused, checked.refusal(switched=True))
-        return Built(release, reused)
+            return Built(release, counted is None, checked.refusal(switched=True))
+        return Built(release, counted is None)
 
 
-def furnish(release: Release, publication: Publication, *, dumps: bool) -> None:
-    """Gives a release its index, its dumps if they are wanted, and its descriptions; what is there and right stays."""
+def furnish(
+    release: Release, publication: Publication, *, dumps: bool, counted: Statistics | None = None
+) -> None:
+    """Gives a release its index, its dumps if they are wanted, and its descriptions; what is there and right stays.
+
+    `counted` are its statements, if somebody has counted them.
+    """
     if not _is_indexed(release):
         build_index(release.statements(), release.path / INDEX, release.base, release.namespace)
     if dumps:
         write_dumps(release)
-    write_descriptions(release, publication)
+    write_descriptions(release, publication, counted)
 
 
 def _is_indexed(release: Release) -> bool:
@@ -128,8 +133,8 @@ def _build(
     account: Account | Callable[[], Account],
     validation: When,
     date: datetime | None,
-) -> tuple[Release, bool]:
-    """The release, complete in its place, and whether it was there before."""
+) -> tuple[Release, Statistics | None]:
+    """The release, complete in its place, and its statements in numbers; None if it was there before."""
     tally = Tally(iris.base, namespace, folder)
     content = folder / "content.nt"
     # Closed here, so that what a full disk says then is heard.
@@ -140,12 +145,11 @@ def _build(
     known = find_intact(layout.data, version)
     if known is not None:
         _refuse(known.path, known.store, iris.base, namespace, validation)
-        return known, True
+        return known, None
     whole = folder / "statements.nt"
     own = sorted(_about(iris, Terms(namespace), version, tally))
     statements_sha256 = _splice(content, own, whole)
-    tally.statements += len(own)
-    tally.classes[c.Release] += 1
+    tally.add(own)
     content.unlink()
     # Packing and loading run outside the interpreter, beside the index, which is made within it.
     with ThreadPoolExecutor(2) as beside, whole.open(encoding="utf-8", newline="\n") as file:
@@ -183,7 +187,7 @@ def _build(
     (folder / INFO).write_text(info.to_json(), encoding="utf-8")
     layout.finish(folder, version)
     forget_stores()
-    return open_release(layout.data, version), False
+    return open_release(layout.data, version), tally.counted
 
 
 def _refuse(path: Path, store: ox.Store, base: str, namespace: str, validation: When) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +16,7 @@ import pyoxigraph as ox
 from fundtrace.errors import SystemFailure
 from fundtrace.graph.concepts import SKOS
 from fundtrace.graph.terms import LABEL, TYPE
+from fundtrace.release.describing import Statistics
 from fundtrace.release.sorting import Runs
 from fundtrace.vocab import TERMS
 
@@ -21,6 +24,10 @@ _SKOS_PROPERTIES = ("prefLabel", "notation", "definition", "broader", "broadMatc
 NAMED = 200_000
 """Resources that are named and kept in memory, about 50 MB."""
 
+_BATCH = 4_096
+_END = " ."
+_DOUBTFUL = frozenset(('"', *filter(str.isspace, map(chr, range(0x10000)))))
+"""What an empty value may begin with."""
 _EMPTY = re.compile(r'"\s*"(?:@[a-z-]+|\^\^<[^>]*>)? \.\Z')
 
 
@@ -29,7 +36,8 @@ class Tally:
     """What passes by in the sorted statements of a release; what it must remember of them goes to files of `folder`.
 
     `classes` counts instances by the local name of their class, `severities` the findings by theirs, `decided` the
-    suggestions that a person confirmed or rejected.
+    suggestions that a person confirmed or rejected, `subjects` what something is said of, `predicates` the statements of each predicate
+    that a release may have.
     """
 
     base: str
@@ -39,52 +47,73 @@ class Tally:
     decided: int = 0
     classes: Counter[str] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
+    subjects: int = 0
+    predicates: dict[str, int] = field(init=False)
+    _kinds: dict[str, str] = field(init=False)
     _named: set[str] = field(default_factory=set)
     _runs: Runs = field(init=False)
 
     def __post_init__(self) -> None:
         self._runs = Runs(self.folder, "named")
+        self._kinds = self._known("class", ("Concept", "ConceptScheme"))
+        self.predicates = dict.fromkeys((TYPE, LABEL, *self._known("property", _SKOS_PROPERTIES)), 0)
 
     def watch(self, lines: Iterable[str]) -> Generator[str, None, None]:
         """Passes the lines on. Raises `SystemFailure` `invalid-release` at one that no release may have."""
+        waiting, subject = iter(lines), ""
         with self._subjects.open("w", encoding="utf-8", newline="\n") as subjects:
-            yield from self._watch(lines, subjects)
+            while batch := list(islice(waiting, _BATCH)):
+                subject = self._check(batch, subject, subjects)
+                yield from batch
 
-    def _watch(self, lines: Iterable[str], subjects: TextIO) -> Iterator[str]:
-        ids, known_classes = f"<{self.base}id/", self._known("class", ("Concept", "ConceptScheme"))
-        properties = {TYPE: "type", LABEL: "label", **self._known("property", _SKOS_PROPERTIES)}
-        severity, prefix = f"<{self.namespace}severity>", f"{ids}concept/severity-"
-        decision = f"<{self.namespace}decision>"
-        subject, named = "", self._named
-        for line in lines:
-            start, predicate, rest = line.split(" ", 2)
-            value = rest[:-2]
-            self.statements += 1
-            if start != subject:
-                subject = start
-                subjects.write(f"{start}\n")
-                if start.startswith("_:"):
+    def add(self, lines: Sequence[str]) -> None:
+        """Counts the lines of one more subject, of which nothing was said before."""
+        self._check(lines, "", StringIO())
+
+    def _check(self, lines: Sequence[str], subject: str, subjects: TextIO) -> str:
+        """Takes note of lines that follow those about a subject; gives the subject of the last one."""
+        ids, known_classes, predicates = f"<{self.base}id/", self._kinds, self.predicates
+        severity, decision = f"<{self.namespace}severity>", f"<{self.namespace}decision>"
+        severities, name, line = f"{ids}concept/severity-", self._named.add, ""
+        try:
+            for line in lines:
+                start, predicate, rest = line.split(" ", 2)
+                if start != subject:
+                    subject = start
+                    subjects.write(f"{start}\n")
+                    self.subjects += 1
+                    if start.startswith("_:"):
+                        raise _invalid("含有空白节点", "there is a blank node", line)
+                predicates[predicate] += 1
+                if rest[0] == '"':
+                    if rest[1] in _DOUBTFUL and _EMPTY.match(rest):
+                        raise _invalid("值为空", "the value is empty", line)
+                elif predicate == TYPE:
+                    if rest[:-2] not in known_classes:
+                        raise _invalid("类不在本体之中", "the class is not a term of the ontology", line)
+                    self.classes[known_classes[rest[:-2]]] += 1
+                elif rest.startswith(ids):
+                    name(rest)
+                    if predicate == severity:
+                        self.severities[rest.removeprefix(severities)[:-3]] += 1
+                    elif predicate == decision:
+                        self.decided += 1
+                elif rest.startswith("_:"):
                     raise _invalid("含有空白节点", "there is a blank node", line)
-            if predicate not in properties:
-                raise _invalid("谓词不在本体之中", "the predicate is not a term of the ontology", line)
-            if predicate == TYPE:
-                if value not in known_classes:
-                    raise _invalid("类不在本体之中", "the class is not a term of the ontology", line)
-                self.classes[known_classes[value]] += 1
-            elif value.startswith(ids):
-                named.add(value)
-                if len(named) == NAMED:
-                    self._runs.add(named)
-                    named.clear()
-                if predicate == severity:
-                    self.severities[value.removeprefix(prefix)[:-1]] += 1
-                elif predicate == decision:
-                    self.decided += 1
-            elif value.startswith("_:"):
-                raise _invalid("含有空白节点", "there is a blank node", line)
-            elif _EMPTY.search(rest):
-                raise _invalid("值为空", "the value is empty", line)
-            yield line
+        except KeyError as error:
+            raise _invalid("谓词不在本体之中", "the predicate is not a term of the ontology", line) from error
+        self.statements += len(lines)
+        if len(self._named) >= NAMED:
+            self._runs.add(self._named)
+            self._named.clear()
+        return subject
+
+    @property
+    def counted(self) -> Statistics:
+        """What has passed by, for VoID."""
+        classes = {term: self.classes[name] for term, name in self._kinds.items() if self.classes[name]}
+        predicates = {term: number for term, number in self.predicates.items() if number}
+        return Statistics(self.statements, self.subjects, predicates, classes)
 
     def close(self) -> None:
         """Raises `SystemFailure` `invalid-release` if something is named that nothing is said of."""
@@ -93,10 +122,14 @@ class Tally:
         with self._subjects.open(encoding="utf-8", newline="\n") as subjects:
             known = next(subjects, "")[:-1]
             for name in self._runs.merged():
-                while known and known < name:
+                while known and f"{known}{_END}" < name:
                     known = next(subjects, "")[:-1]
-                if known != name:
-                    raise _invalid("所指的资源没有陈述", "nothing is said of a resource that is named", name)
+                if known != name[: -len(_END)]:
+                    raise _invalid(
+                        "所指的资源没有陈述",
+                        "nothing is said of a resource that is named",
+                        name[: -len(_END)],
+                    )
         self._subjects.unlink()
 
     @property

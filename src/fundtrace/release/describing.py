@@ -57,18 +57,23 @@ class Publication:
 
 
 @dataclass(slots=True)
-class _Statistics:
+class Statistics:
+    """What VoID says of a release in numbers: statements by predicate and entities by class, both terms in angle brackets."""
+
     statements: int = 0
     subjects: int = 0
-    predicates: Counter[str] = field(default_factory=Counter)
-    classes: Counter[str] = field(default_factory=Counter)
+    predicates: dict[str, int] = field(default_factory=Counter)
+    classes: dict[str, int] = field(default_factory=Counter)
 
 
-def write_descriptions(release: Release, publication: Publication) -> None:
-    """Writes the four files into the folder of a release; each is replaced in one step, and only if it differs."""
+def write_descriptions(release: Release, publication: Publication, counted: Statistics | None = None) -> None:
+    """Writes the four files into the folder of a release; each is replaced in one step, and only if it differs.
+
+    What is not `counted` yet is counted in the statements.
+    """
     names = {"ft": release.namespace, **_PREFIXES}
     for name, prefixes, lines in (
-        (VOID, names, _void(release)),
+        (VOID, names, _void(release, counted or _count(release))),
         (DCAT, names, _dcat(release, publication)),
         (PROV, PREFIXES, prov_lines(release, publication.date)),
         (DQV, PREFIXES, dqv_lines(release)),
@@ -83,8 +88,8 @@ def write_descriptions(release: Release, publication: Publication) -> None:
             draft.replace(path)
 
 
-def _count(release: Release) -> _Statistics:
-    counted = _Statistics()
+def _count(release: Release) -> Statistics:
+    counted = Statistics()
     subject = ""
     for line in release.statements():
         start, predicate, rest = line.split(" ", 2)
@@ -98,8 +103,7 @@ def _count(release: Release) -> _Statistics:
     return counted
 
 
-def _void(release: Release) -> Iterator[str]:
-    counted = _count(release)
+def _void(release: Release, counted: Statistics) -> Iterator[str]:
     base, here = release.base, f"{release.base}.well-known/void"
     dataset = _iri(f"{base}id/release/{release.version}")
     yield f"<{here}> {TYPE} {_term('void', 'DatasetDescription')} ."

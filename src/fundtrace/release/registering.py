@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import heapq
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 
 from fundtrace.graph import Letters, Mark
@@ -19,6 +17,7 @@ from fundtrace.release.opening import Release, current_version
 from fundtrace.release.succession import Place, Side, Thing, successors
 from fundtrace.vocab import properties as p
 
+_NONE: list[str] = []
 _GATHERED = ("department/", "unit/")
 """What is named by whole files, and by several: its place is the first of them."""
 
@@ -49,16 +48,17 @@ def write_ledger(
     ):
         rows = _told(release, letters.mark if letters else _unmarked)
         for row, was in _merged(read_rows(layout, current), rows):
+            line = f"{row.to_line()}\n"
             if row.last == release.version:
                 if was is None or was.last != current:
-                    fresh.write(f"{row.to_line()}\n")
+                    fresh.write(line)
             elif row.last == current:
                 gone.append(row.thing)
                 if row.mark is not None:
                     lost[row.path] = row.same
             if was is not None and was.place is not None and row.path.startswith("source/"):
                 before[was.place.file] = row.path
-            file.write(f"{row.to_line()}\n")
+            file.write(line)
     after = {sha256[:16]: iri.rpartition("/id/")[2] for iri, sha256 in release.source_hashes.items()}
     known = successors(
         Side(lambda: gone, before),
@@ -74,18 +74,19 @@ def write_ledger(
 
 def _merged(old: Iterator[Row], new: Iterator[Row]) -> Iterator[tuple[Row, Row | None]]:
     """Each row as it is to be written, with what the present ledger has."""
-    merged = heapq.merge(
-        (("old", row) for row in old),
-        (("new", row) for row in new),
-        key=lambda pair: path_order(pair[1].path),
-    )
-    for _, pairs in groupby(merged, key=lambda pair: pair[1].path):
-        sides = dict(pairs)
-        was, now = sides.get("old"), sides.get("new")
-        if now is not None:
-            yield (replace(now, mark=was.mark) if was is not None and now.mark is None else now), was
-        elif was is not None:
+    was = next(old, None)
+    for now in new:
+        while was is not None and path_order(was.path) < path_order(now.path):
             yield was, was
+            was = next(old, None)
+        if was is None or was.path != now.path:
+            yield now, None
+        else:
+            yield (replace(now, mark=was.mark) if now.mark is None else now), was
+            was = next(old, None)
+    while was is not None:
+        yield was, was
+        was = next(old, None)
 
 
 def _told(release: Release, mark: Callable[[str], Mark | None]) -> Iterator[Row]:
@@ -97,8 +98,10 @@ def _told(release: Release, mark: Callable[[str], Mark | None]) -> Iterator[Row]
 
     def row() -> Row:
         path, place = subject[start:-1], None
-        labels, lines, sources = (found.get(name, []) for name in (LABEL, line_, source))
-        label = next((value for value in labels if value.endswith("@zh")), labels[0] if labels else '""')
+        labels, lines, sources = found.get(LABEL, _NONE), found.get(line_, _NONE), found.get(source, _NONE)
+        label = labels[0] if labels else '""'
+        if len(labels) > 1:
+            label = next((value for value in labels if value.endswith("@zh")), label)
         if sha256 in found and path.startswith("source/"):
             place = Place(readable(found[sha256][0])[:16], 0)
         elif len(lines) == len(sources) == 1 and sources[0][1:-1] in hashes:

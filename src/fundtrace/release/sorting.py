@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import islice
-from operator import itemgetter
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import TextIO
 
 RUN_LINES = 250_000
 """Lines that are sorted in memory at once, about 100 MB."""
@@ -15,7 +15,9 @@ RUN_LINES = 250_000
 FAN_IN = 64
 """Runs that are merged at once, which bounds the files that are open."""
 
-_WITHOUT_END = itemgetter(slice(-1))
+_BLOCKS = 1 << 24
+"""Characters of all runs together that are merged at once."""
+_BATCH = 4_096
 
 
 class Runs:
@@ -40,8 +42,10 @@ class Runs:
     def _put(self, level: int, lines: Iterable[str]) -> None:
         run = self._folder / f"{self._name}-{self._count}"
         self._count += 1
+        waiting = iter(lines)
         with run.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
+            while batch := list(islice(waiting, _BATCH)):
+                file.write("\n".join([*batch, ""]))
         if level == len(self._levels):
             self._levels.append([])
         self._levels[level].append(run)
@@ -53,13 +57,34 @@ class Runs:
     def _drain(runs: list[Path]) -> Iterator[str]:
         with ExitStack() as files:
             opened = [files.enter_context(run.open(encoding="utf-8", newline="\n")) for run in runs]
-            before: str | None = None
-            for line in heapq.merge(*(map(_WITHOUT_END, run) for run in opened)):
-                if line != before:
-                    before = line
-                    yield line
+            yield from _merged(opened)
         for run in runs:
             run.unlink()
+
+
+def _merged(runs: Sequence[TextIO]) -> Iterator[str]:
+    """The lines of sorted runs as one, each once: block by block, as the sorter of the language joins sorted pieces ten times as fast as
+    code of ours could pick one line after the other.
+    """
+    size = _BLOCKS // max(1, len(runs))
+    blocks: dict[TextIO, list[str]] = {run: [] for run in runs}
+    while True:
+        for run in [run for run, block in blocks.items() if not block]:
+            blocks[run] = (run.read(size) + run.readline()).split("\n")[:-1]
+            if not blocks[run]:
+                del blocks[run]
+        if not blocks:
+            return
+        # What comes later in any run is behind this one.
+        last = min(block[-1] for block in blocks.values())
+        ready: list[str] = []
+        for block in blocks.values():
+            end = bisect_right(block, last)
+            ready += block[:end]
+            del block[:end]
+        ready.sort()
+        yield from [line for line, after in pairwise(ready) if line != after]
+        yield ready[-1]
 
 
 def sorted_lines(
