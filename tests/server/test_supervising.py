@@ -26,8 +26,8 @@ print("ended", flush=True)
 WAITING = """
 def work(ready):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    os.write(1, b"%d\\n" % os.getpid())
     ready()
+    os.write(1, b"%d\\n" % os.getpid())
     time.sleep(600)
 """
 DEAF = """
@@ -66,8 +66,9 @@ def test_it_is_ready_when_all_processes_are_and_replaces_the_dead() -> None:
     """However many die, one after the other; and it says only once that it is ready."""
     process = _start(WAITING)
     try:
-        *pids, said = _lines(process, 3)
-        assert said == "ready"
+        said = _lines(process, 3)
+        said.remove("ready")
+        pids = said
         for _ in range(6):
             os.kill(int(pids.pop()), signal.SIGKILL)
             pids += _lines(process, 1)
