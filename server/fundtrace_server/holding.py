@@ -58,6 +58,8 @@ class Serving:
     @property
     def pool(self) -> WorkerPool | RemotePool:
         """The workers, or the remote store in their place. Raises `SystemFailure` once the release has been let go."""
+        if self._pool is not None:
+            return self._pool
         with self._lock:
             if self._pool is None:
                 if self._retired and not self._users:

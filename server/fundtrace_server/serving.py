@@ -50,13 +50,15 @@ def serve_release(settings: Settings, version: str | None, *, echo: Callable[[st
     load_questions()
     served_schema()
     read_trusted(settings.graphql_documents)
-    with _bound(settings.host, settings.port) as listener:
+    _bound(settings.host, settings.port, shared=False).close()
+    # Held until the end, so that nobody else takes the address while a process is replaced.
+    with _bound(settings.host, settings.port, shared=True):
         # All server processes share it. Where they are not forked, each starts its own.
         if not settings.store:
             zygote.shared()
         logging.config.dictConfig(configuration(settings.log_format))
         supervisor = Supervisor(
-            partial(_serve, settings, version, listener, os.getpid()),
+            partial(_serve, settings, version, os.getpid()),
             settings.workers,
             partial(_announce, settings, base, echo),
         )
@@ -86,7 +88,6 @@ class _Server(uvicorn.Server):
 def _serve(
     settings: Settings,
     version: str | None,
-    listener: socket.socket,
     supervisor: int,
     ready: Callable[[], object],
 ) -> None:
@@ -105,7 +106,9 @@ def _serve(
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=round(STOP_SECONDS) - 1,
     )
-    _Server(config, ready).run([listener])
+    # Each process has a socket of its own, over which the system shares out connections. Of one socket, the process that wakes first would
+    # take all that come together.
+    _Server(config, ready).run([_bound(settings.host, settings.port, shared=True)])
 
 
 def _most_connections() -> int:
@@ -116,8 +119,8 @@ def _most_connections() -> int:
     return min(_MOST_CONNECTIONS, hard - hard // 4 if hard != resource.RLIM_INFINITY else _MOST_CONNECTIONS)
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """A socket with the address, which listens when a process is ready. Raises `SystemFailure`."""
+def _bound(host: str, port: int, *, shared: bool) -> socket.socket:
+    """A socket with the address, alone or beside others that share it, which does not listen yet. Raises `SystemFailure`."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
@@ -126,6 +129,8 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         # Without this, connections that ended a moment ago would count as a busy port.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listener.bind(address)
     except OSError as error:
         listener.close()
