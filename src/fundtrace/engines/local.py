@@ -112,6 +112,8 @@ def _begin(bounds: Bounds) -> None:
     """Prepares a worker: an interrupt is the parent's to handle, and the worker ends with its parent."""
     bounds.begin()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A pool that is broken ends its processes by this and waits for them; a handler from elsewhere may wait for what they hold.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
