@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -69,14 +70,21 @@ def time_request(method: str, route: str, status: int, seconds: float) -> None:
 
 
 async def watch_queries(holder: Holder) -> None:
-    """Keep the figures of the query processes, which cost no request anything, until it is cancelled."""
-    while True:
-        under_way, waiting, kept = holder.serving.pool.figures
-        _QUERIES.labels("under-way").set(under_way)
-        _QUERIES.labels("waiting").set(waiting)
-        _KEPT.set(kept)
-        _UNDER_WAY.set(UNDER_WAY.requests)
-        await asyncio.sleep(_LOOK_SECONDS)
+    """Keep the figures of the query processes, which cost no request anything, until it is cancelled.
+
+    They are told as differences: a process that holds several applications has the sum of them.
+    """
+    gauges = (_QUERIES.labels("under-way"), _QUERIES.labels("waiting"), _KEPT)
+    told = (0, 0, 0)
+    try:
+        while True:
+            now = holder.serving.pool.figures
+            _tell(gauges, told, now)
+            told = now
+            _UNDER_WAY.set(UNDER_WAY.requests)
+            await asyncio.sleep(_LOOK_SECONDS)
+    finally:
+        _tell(gauges, told, (0, 0, 0))
 
 
 def count_problem(code: str) -> None:
@@ -98,6 +106,11 @@ def metrics(request: Request) -> Response:
         f'fundtrace_release_statements{{version="{info.version}"}} {info.statements}\n'
     ).encode("ascii")
     return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
+
+
+def _tell(gauges: Sequence[Gauge], told: Sequence[int], now: Sequence[int]) -> None:
+    for gauge, before, after in zip(gauges, told, now, strict=True):
+        gauge.inc(after - before)
 
 
 @cache

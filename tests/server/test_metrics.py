@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 
 from prometheus_client.parser import text_string_to_metric_families
+
+from fundtrace.settings import Settings
 
 
 def _value(text: str, name: str, **labels: str) -> float:
@@ -43,12 +46,36 @@ def test_problems_are_counted_by_code(client) -> None:
 def test_queries_are_watched(client) -> None:
     """How many are under way and wait, and what is kept of their answers."""
     client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 7"})
-    end = time.monotonic() + 30
-    while not _value(text := client.get("/metrics").text, "fundtrace_sparql_kept_bytes"):
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    _settled(client, lambda kept: kept > 0)
+    text = client.get("/metrics").text
     assert _value(text, "fundtrace_sparql_queries", state="waiting") == 0
     assert 'fundtrace_sparql_queries{state="under-way"}' in text
+
+
+def test_another_application_in_the_process_hides_no_figure(client, connect, data) -> None:
+    """The figures of a process are those of all applications in it, and what one had is gone when it ends."""
+    client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 7"})
+    time.sleep(1.5)  # figures are told twice a second, so that this one is the last
+    alone = _settled(client, lambda kept: kept > 0)
+    with connect(Settings(data=str(data), sparql_processes=1)) as other:
+        for _ in range(20):
+            assert _kept_bytes(client) >= alone
+            time.sleep(0.05)
+        other.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 9"})
+        _settled(client, lambda kept: kept > alone)
+    _settled(client, lambda kept: kept == alone)
+
+
+def _settled(client, wanted: Callable[[float], bool]) -> float:
+    end = time.monotonic() + 30
+    while not wanted(kept := _kept_bytes(client)):
+        assert time.monotonic() < end, kept
+        time.sleep(0.05)
+    return kept
+
+
+def _kept_bytes(client) -> float:
+    return _value(client.get("/metrics").text, "fundtrace_sparql_kept_bytes")
 
 
 def test_the_release_is_named(client, release) -> None:
