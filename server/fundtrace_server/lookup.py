@@ -12,7 +12,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from fundtrace.citations import DocumentNumber
-from fundtrace.index import Index, metadata, sqlite
+from fundtrace.index import Index, metadata, naming, sqlite
 from fundtrace_server.matching import label_column, numbered
 from fundtrace_server.views.linking import Base
 
@@ -87,7 +87,7 @@ def near(index: Index, number: DocumentNumber, language: str) -> list[Named]:
     if number.year is None:
         return []
     sql, parameters = _near_query(language)
-    values = {"issuer": number.issuer, "year": number.year, "serial": str(number.serial), "limit": NEAR}
+    values = {"issuer": number.issuer, "year": number.year, "serial": number.serial}
     return [Named(*row) for row in index.run(sql, {**parameters, **values}).rows]
 
 
@@ -200,14 +200,12 @@ def _own_query() -> tuple[str, dict[str, Any]]:
 @cache
 def _near_query(language: str) -> tuple[str, dict[str, Any]]:
     document = _tables()["FundingDocument"]
-    issuer, serial = sa.bindparam("issuer", type_=sa.Text), sa.bindparam("serial", type_=sa.Text)
-    same = document.c.issuerCode == issuer
-    distance = sa.func.abs(sa.cast(document.c.serial, sa.Integer) - sa.cast(serial, sa.Integer))
+    issuer, serial = (sa.bindparam(name, type_=sa.Text) for name in ("issuer", "serial"))
+    year = sa.bindparam("year", type_=sa.Integer)
+    found = naming.near(issuer, year, serial, NEAR, elsewhere=True).subquery()
     rows: _Statement = (
         sa.select(*_document_columns(language))
-        .where(document.c.year == sa.bindparam("year", type_=sa.Integer))
-        .where(sa.or_(same, document.c.serial == serial))
-        .order_by(distance, document.c.n)
-        .limit(sa.bindparam("limit"))
+        .join_from(found, document, document.c.n == found.c.n)
+        .order_by(found.c.place, found.c.n)
     )
     return sqlite.compile(rows)

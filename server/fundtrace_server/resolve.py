@@ -13,6 +13,7 @@ from fundtrace.query.resolving import resolve as resolve_names
 from fundtrace.release import Release
 from fundtrace_server.addresses import page_path
 from fundtrace_server.holding import serving_of
+from fundtrace_server.indexed import SECONDS
 from fundtrace_server.linker import linker_of
 from fundtrace_server.rendering import language_of, page
 from fundtrace_server.views.document import issuer_of
@@ -42,7 +43,7 @@ class Answer:
 
 def resolve_text(release: Release, asked: str) -> Answer:
     """The entities that a text names and that have a page of their own."""
-    found = resolve_names(release, asked)
+    found = resolve_names(release.index, asked, SECONDS)
     matches = tuple(match for named in found.matches if (match := _match(named, release)))
     return Answer(found.asked, found.number, matches)
 

@@ -38,13 +38,16 @@ def test_money_names_its_year_and_stage(release) -> None:
 
 
 def test_near_numbers_are_of_one_issuer_or_one_serial(release) -> None:
-    """The nearest serial first; a number without a year has none."""
+    """The nearest serial first; of other issuers those of the very serial; a number without a year has none."""
     number = parse_number("冀财社[2020]180")
     assert number is not None
     assert [one.label for one in near(release.index, number, "zh")] == [
         "冀财社〔2020〕186号",
         "冀财社〔2020〕172号",
     ]
+    other = parse_number("冀财教[2020]186")
+    assert other is not None
+    assert [one.label for one in near(release.index, other, "zh")] == ["冀财社〔2020〕186号"]
     decree = parse_number("国务院令第711号")
     assert decree is not None
     assert near(release.index, decree, "zh") == []

@@ -44,7 +44,7 @@ class Release(FinishedRelease):
 
     def resolve(self, text: str) -> Resolution:
         """The entities that a text names: a document number in any written form, a code, a title, or words."""
-        return resolve(self, text)
+        return resolve(self.index, text)
 
     def trace(self, text: str) -> Trace:
         """The tree below the one funding document that a text names: projects, amounts in yuan, indicators.

@@ -32,7 +32,7 @@ def trace(text: tuple[str, ...], as_json: bool, data: str | None, version: str |
     """
     release = open_release(load_settings(data=data).data_path, version)
     asked = " ".join(text)
-    documents = _documents(release, resolve_text(release, asked))
+    documents = _documents(release, resolve_text(release.index, asked))
     traces = [trace_document(release, match.iri, match.label) for match in documents]
     if as_json:
         body = {
@@ -63,7 +63,7 @@ def resolve(text: tuple[str, ...], as_json: bool, data: str | None, version: str
     asked = [line for one in text for line in (_lines() if one == "-" else [one])]
     missing = 0
     for one in asked:
-        resolution = resolve_text(release, one)
+        resolution = resolve_text(release.index, one)
         canonical = resolution.number.canonical if resolution.number else ""
         if as_json:
             click.echo(json.dumps(_as_object(resolution), ensure_ascii=False))
@@ -86,7 +86,7 @@ def _documents(release: Release, resolution: Resolution) -> tuple[Match, ...]:
         return documents
     number = resolution.number
     if number is not None:
-        close = [match.label for match in near(release, number)[:5]]
+        close = [match.label for match in near(release.index, number)[:5]]
         hint_zh = f"；同一代字同一年的有：{'、'.join(close)}" if close else ""
         hint_en = f"; of the same issuer and year: {', '.join(close)}" if close else ""
         raise NoMatch(

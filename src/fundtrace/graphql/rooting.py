@@ -19,12 +19,13 @@ from fundtrace.graphql.filtering import Condition, Rows, numbered, rows_of
 from fundtrace.graphql.identity import decode
 from fundtrace.graphql.limits import published
 from fundtrace.graphql.pages import connection
-from fundtrace.graphql.resolving import LONGEST, matches
+from fundtrace.graphql.resolving import matches
 from fundtrace.graphql.searching import search
 from fundtrace.graphql.selecting import Bind
 from fundtrace.graphql.tracing import Tracing
 from fundtrace.graphql.windows import page_of
 from fundtrace.index import sqlite, writing
+from fundtrace.query.resolving import LONGEST
 
 
 @dataclass(frozen=True, slots=True)

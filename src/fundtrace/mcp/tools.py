@@ -48,7 +48,7 @@ class Tools:
             _check(text)
             release = self._opened()
             found = release.resolve(text)
-            close = near(release, found.number) if found.number and not found.matches else ()
+            close = near(release.index, found.number) if found.number and not found.matches else ()
             body = {
                 "number": found.number.canonical if found.number else None,
                 "way": found.way,
