@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import binascii
-import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 from starlette.types import Receive
 
+from fundtrace.query.patterns import unescaped
 from fundtrace_server.problems import Problem
 
 BODY_SECONDS = 20.0
@@ -21,8 +19,6 @@ WHOLE: Final = "fundtrace.whole"
 """Stands in the scope of a request whose body had come before it was looked at."""
 
 _MOST_FIELDS: Final = 100
-_SPECIAL: Final = re.compile(rb"[=\r\n]")
-"""What means something else in quoted-printable."""
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -89,25 +85,13 @@ def decode_form(body: bytes) -> list[tuple[str, str]]:
         )
     fields = [part.partition(b"=") for part in parts if part]
     try:
-        return [(_plain(name).decode("utf-8"), _plain(value).decode("utf-8")) for name, _, value in fields]
+        return [
+            (unescaped(name).decode("utf-8"), unescaped(value).decode("utf-8")) for name, _, value in fields
+        ]
     except UnicodeDecodeError as error:
         raise Problem(
             400, "bad-form", f"无法读取表单：{error}", f"the form cannot be read: {error}"
         ) from error
-
-
-def _plain(text: bytes) -> bytes:
-    """Without percent signs and plus signs. What is no escape stays as it is, as browsers have it."""
-    text = text.replace(b"+", b" ")
-    escapes = text.count(b"%")
-    if not escapes:
-        return text
-    if not _SPECIAL.search(text):
-        # Quoted-printable differs in its sign alone, and is decoded in C: a tenth of the time for a query.
-        plain = binascii.a2b_qp(text.replace(b"%", b"="))
-        if len(plain) == len(text) - 2 * escapes:
-            return plain
-    return unquote_to_bytes(text)
 
 
 def media_type(request: Request) -> str:

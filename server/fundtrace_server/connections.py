@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import socket
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import quote_from_bytes
 
@@ -12,6 +15,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from fundtrace.query.patterns import Pattern
 from fundtrace_server.bodies import WHOLE
 from fundtrace_server.metrics import count_problem
 from fundtrace_server.problems import Problem
@@ -25,6 +29,12 @@ MOST_ADDRESS_BYTES: Final = 65_536
 IDLE_SECONDS: Final = 75
 """Seconds that a connection is kept for a next request: longer than proxies keep theirs, so that they hang up first."""
 
+CONNECTION: Final = "fundtrace.connection"
+"""Where the scope of a request holds its `Connection`."""
+WRITTEN: Final = "fundtrace.written"
+"""Where the scope of a request that has come whole holds its bytes, and those that came with them, if they are few."""
+
+_FEW: Final = 8_192
 _LINGER_SECONDS: Final = 1.0
 """Seconds for which what still comes is thrown away: who is hung up on while it sends may never read the answer."""
 _OLD: Final = "1.0"
@@ -35,7 +45,7 @@ class Connection(HttpToolsProtocol):
     """One client's connection. A head that is too slow is hung up on, one that is too large or broken is refused.
 
     `head_seconds` is the time for a head, and for the first byte of the first one. Of more connections than `most`, one that
-    asks nothing makes room for a new one.
+    asks nothing makes room for a new one. `quick_at`, `quick_in_a_row` and `pattern` belong to who lends it.
     """
 
     def __init__(
@@ -53,7 +63,11 @@ class Connection(HttpToolsProtocol):
         self._most = most
         self._head_timer: asyncio.TimerHandle | None = None
         self._head_size = 0
-        self._in_head = self._over = False
+        self._in_head = self._over = self._stopping = False
+        self._data, self._between = b"", True
+        self._recall: Callable[[], object] | None = None
+        self.quick_at, self.quick_in_a_row = -1.0, 0
+        self.pattern: Pattern | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """A client is there."""
@@ -71,6 +85,10 @@ class Connection(HttpToolsProtocol):
         """Part of a request, or several."""
         if self._over:
             return
+        if self._between:
+            self._data = data
+        elif len(self._data) <= _FEW:
+            self._data += data
         if not data.isascii() and not self._in_head and (self.cycle is None or not self.cycle.more_body):
             data = _readable(data)
         try:
@@ -94,6 +112,8 @@ class Connection(HttpToolsProtocol):
         """The first byte of a request."""
         super().on_message_begin()
         self._in_head = True
+        self._between = False
+        self.scope[CONNECTION] = self  # type: ignore[typeddict-unknown-key]  # ASGI lets a server add keys of its own
 
     def on_headers_complete(self) -> None:
         """The head is whole: the application is called, or it is refused."""
@@ -117,7 +137,11 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The body is whole."""
         super().on_message_complete()
-        self.scope[WHOLE] = True  # type: ignore[typeddict-unknown-key]  # ASGI lets a server add keys of its own
+        self.scope[WHOLE] = True  # type: ignore[typeddict-unknown-key]  # as above
+        self._between = True
+        if len(self._data) <= _FEW:
+            self.scope[WRITTEN] = self._data  # type: ignore[typeddict-unknown-key]  # as above
+        self._data = b""
 
     def on_response_complete(self) -> None:
         """An answer is whole. What is left of a body that nobody wanted is not waited for."""
@@ -127,10 +151,68 @@ class Connection(HttpToolsProtocol):
         else:
             super().on_response_complete()
 
+    def shutdown(self) -> None:
+        """The server is told to stop: what is under way is finished."""
+        if self._recall is not None:
+            self._stopping = True
+            self._recall()
+        else:
+            super().shutdown()
+
+    def lend(self, recall: Callable[[], object]) -> int | None:
+        """Leave it to somebody else until `take_back`; its file descriptor, or None where something is still under way.
+
+        `recall` is called when the server is told to stop.
+        """
+        if (
+            self._over
+            or self._in_head
+            or self.pipeline
+            or self.transport.is_closing()
+            or not (self.cycle.response_complete and self.cycle.keep_alive)
+            or self.transport.get_write_buffer_size()
+        ):
+            return None
+        self._recall = recall
+        self._stop_timers()
+        self.transport.pause_reading()
+        return self._descriptor
+
+    def take_back(self, rest: bytes, *, sure: bool) -> None:
+        """Send what is left of an answer, and listen again.
+
+        Where it is not `sure` that the last request was answered, and there is no other one, it is hung up: clients ask again.
+        """
+        self._recall = None
+        if self.transport.is_closing():
+            return
+        if rest:
+            self.transport.write(rest)
+        with socket.socket(fileno=os.dup(self._descriptor)) as connection:
+            # Whoever had it may have ended while it waited for the rest of a request.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+            asked = sure or _has_unread(connection)
+        if self._stopping or not asked:
+            self.transport.close()
+            return
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+        self.transport.resume_reading()
+
     @property
     def is_idle(self) -> bool:
         """Whether it is open and no request is being answered."""
-        return not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete)
+        return (
+            not self.transport.is_closing()
+            and self._recall is None
+            and (self.cycle is None or self.cycle.response_complete)
+        )
+
+    @property
+    def _descriptor(self) -> int:
+        number: int = self.transport.get_extra_info("socket").fileno()
+        return number
 
     def _make_room(self) -> None:
         # In no order: who opens many connections has most of those that are idle.
@@ -176,6 +258,13 @@ class Connection(HttpToolsProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.timeout_keep_alive_task = self.loop.call_later(_LINGER_SECONDS, self.transport.close)
+
+
+def _has_unread(connection: socket.socket) -> bool:
+    try:
+        return bool(connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+    except OSError:
+        return False
 
 
 def _readable(data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Final
@@ -14,13 +15,16 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fundtrace.errors import FundtraceError
-from fundtrace.query import Answer
+from fundtrace.query import Answer, Stream, WorkerPool
+from fundtrace.query.borrowing import WORTH_PACKING
 from fundtrace_server.bodies import WHOLE, decode, decode_form, media_type_of, received
 from fundtrace_server.caching import modified
 from fundtrace_server.choosing import HEADER as RELEASE
+from fundtrace_server.connections import WRITTEN
 from fundtrace_server.graphql import graphql
 from fundtrace_server.headers import CORS
 from fundtrace_server.holding import SCOPE_KEY, Holder, Serving
+from fundtrace_server.lending import OFFER, Offer
 from fundtrace_server.problems import Problem
 from fundtrace_server.sparql import (
     FORM,
@@ -39,9 +43,6 @@ from fundtrace_server.sparql import (
 from fundtrace_server.streaming import Presence, Streamed
 
 _CLIENT_GONE: Final = 499  # nobody reads it; the log does
-_WORTH_PACKING: Final = 1024
-"""Bytes below which gzip saves nothing."""
-
 _ENDPOINTS: Final = {"/sparql": sparql, "/graphql": graphql}
 _ENDINGS: Final = tuple(_ENDPOINTS)
 _METHODS: Final = frozenset({"GET", "HEAD", "POST"})
@@ -108,22 +109,29 @@ class Direct:
             dict(fields).get("format") if len(fields) > 1 else None,
             accept.decode("latin-1") if accept is not None else None,
         )
-        release = serving.release
-        async with Presence(receive) as presence:
-            found = await serving.pool.answer(
-                query,
-                solutions=solutions,
-                graph=graph,
-                client=scope["client"][0] if scope.get("client") else "",
-                dataset=dataset_of(fields, f"{release.base}id/release/{release.version}")
-                if len(fields) > 1
-                else None,
-            )
-        if presence.gone:
-            await _send(send, _CLIENT_GONE, [], b"")
-            return True
-        head = _head(found.media_type, release.version)
+        release, pool = serving.release, serving.pool
+        dataset = (
+            dataset_of(fields, f"{release.base}id/release/{release.version}") if len(fields) > 1 else None
+        )
         packed = takes_gzip(headers.get(b"accept-encoding", b"").decode("latin-1"))
+        found: Answer | Stream | None = pool.kept(query, solutions=solutions, graph=graph, dataset=dataset)
+        if found is None:
+            began = time.perf_counter()
+            async with Presence(receive) as presence:
+                found = await pool.answer(
+                    query,
+                    solutions=solutions,
+                    graph=graph,
+                    client=scope["client"][0] if scope.get("client") else "",
+                    dataset=dataset,
+                )
+            if presence.gone or found is None:
+                await _send(send, _CLIENT_GONE, [], b"")
+                return True
+            if dataset is None and WRITTEN in scope and isinstance(pool, WorkerPool):
+                taken = time.perf_counter() - began
+                scope[OFFER] = Offer(serving, pool, solutions, graph, packed, taken)
+        head = _head(found.media_type, release.version)
         if isinstance(found, Answer):
             await self._whole(serving, scope, found, head, headers, send, packed=packed)
         else:
@@ -141,7 +149,7 @@ class Direct:
         *,
         packed: bool,
     ) -> None:
-        body, packed = found.body, packed and len(found.body) > _WORTH_PACKING
+        body, packed = found.body, packed and len(found.body) > WORTH_PACKING
         if scope["method"] != "POST":
             etag = f'"{serving.release.version}-{found.digest}{"-gzip" if packed else ""}"'.encode()
             head = [*head, (b"etag", etag), (b"last-modified", modified(serving.release).encode("ascii"))]

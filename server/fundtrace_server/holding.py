@@ -99,6 +99,8 @@ class Serving:
             self._over = self._over or idle
         if idle:
             self._close()
+        elif isinstance(self._pool, WorkerPool):
+            self._pool.retire()
 
     def _close(self) -> None:
         if self._pool is not None:

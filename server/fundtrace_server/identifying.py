@@ -27,7 +27,7 @@ class RequestIds:
     def __init__(self, source: str) -> None:
         self._header = b"" if source == "own" else source.encode()
         self._sane = _TRACE if source == "traceparent" else _SANE
-        self._process = os.urandom(6).hex()
+        self._process = own_prefix()
         self._count = itertools.count(1)
 
     def of(self, scope: Scope) -> str:
@@ -38,3 +38,8 @@ class RequestIds:
                     text: bytes = found[1] if found.re.groups else found[0]
                     return text.decode("ascii")
         return f"{self._process}{next(self._count):08x}"
+
+
+def own_prefix() -> str:
+    """What ids of ours begin with that are counted together; 8 hex digits of the count follow."""
+    return os.urandom(6).hex()

@@ -67,9 +67,13 @@ class AccessLog:
         seconds: float,
         size: int,
         client: str,
+        moment: float | None = None,
     ) -> None:
-        """One request: its id, the route that answered, the status (0 for none), the bytes of the body, who asked."""
-        when, shown = _stamp(time.time()), _shown(path)
+        """One request: its id, the route that answered, the status (0 for none), the bytes of the body, who asked.
+
+        `moment` is when it was answered, in seconds since 1970; now, where it is not told.
+        """
+        when, shown = _stamp(time.time() if moment is None else moment), _shown(path)
         if self._json:
             told = {
                 "time": when,

@@ -29,6 +29,7 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 """Methods that have figures and log lines of their own."""
 
 _LOOK_SECONDS = 0.5
+_NONE = (0, 0, 0, 0)
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 _SECONDS = Histogram(
@@ -48,6 +49,11 @@ _QUERIES = Gauge(
 )
 _KEPT = Gauge(
     "fundtrace_sparql_kept_bytes", "Bytes of SPARQL answers that are kept.", multiprocess_mode="livesum"
+)
+_LENT = Gauge(
+    "fundtrace_sparql_lent_connections",
+    "Connections of clients that query processes answer by themselves.",
+    multiprocess_mode="livesum",
 )
 _PROBLEMS = Counter(
     "fundtrace_problems", "Answers that were errors, by the code that stands in them.", ["code"]
@@ -74,8 +80,8 @@ async def watch_queries(holder: Holder) -> None:
 
     They are told as differences: a process that holds several applications has the sum of them.
     """
-    gauges = (_QUERIES.labels("under-way"), _QUERIES.labels("waiting"), _KEPT)
-    told = (0, 0, 0)
+    gauges = (_QUERIES.labels("under-way"), _QUERIES.labels("waiting"), _KEPT, _LENT)
+    told = _NONE
     try:
         while True:
             now = holder.serving.pool.figures
@@ -84,7 +90,7 @@ async def watch_queries(holder: Holder) -> None:
             _UNDER_WAY.set(UNDER_WAY.requests)
             await asyncio.sleep(_LOOK_SECONDS)
     finally:
-        _tell(gauges, told, (0, 0, 0))
+        _tell(gauges, told, _NONE)
 
 
 def count_problem(code: str) -> None:

@@ -12,8 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fundtrace.settings import Settings
 from fundtrace_server.callers import Callers
-from fundtrace_server.headers import secured
+from fundtrace_server.headers import Headers, secured
 from fundtrace_server.identifying import HEADER, REQUEST_ID, RequestIds
+from fundtrace_server.lending import OFFER, Lending
 from fundtrace_server.limiting import RateLimit
 from fundtrace_server.logs import AccessLog
 from fundtrace_server.metrics import METHODS, UNDER_WAY, time_request
@@ -25,6 +26,7 @@ UNLIMITED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 
 _GRAPHQL: Final = "/graphql"
 _OLD: Final = frozenset({"1", "1.0"})
+_OK: Final = 200
 
 
 class Surroundings:
@@ -43,6 +45,7 @@ class Surroundings:
         self._ids = RequestIds(settings.request_ids)
         self._limit = RateLimit(settings.rate_limit, settings.rate_burst)
         self._log = (log or AccessLog(settings.log_format)) if settings.log_access else None
+        self._lending = Lending(settings, self._note, self._limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse what comes too often; take time and note."""
@@ -53,12 +56,13 @@ class Surroundings:
         client, request_id = self._callers.address(scope), self._ids.of(scope)
         named = (HEADER, request_id.encode("ascii"))
         status = size = 0
+        head: Headers = []
 
         async def send_noted(message: Message) -> None:
-            nonlocal status, size
+            nonlocal status, size, head
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = secured(message["headers"], status, named)
+                message["headers"] = head = secured(message["headers"], status, named)
             else:
                 size += len(message.get("body", b""))
             await send(message)
@@ -73,16 +77,29 @@ class Surroundings:
                 await _refuse(_no_host(), scope, receive, send_noted)
             else:
                 await self._app(scope, receive, send_noted)
+                if OFFER in scope and status == _OK:
+                    self._lending.consider(scope, head, client)
         finally:
             UNDER_WAY.requests -= 1
             REQUEST_ID.reset(token)
-            seconds = time.perf_counter() - began
-            # What a stranger writes is no label: neither paths nor methods that nobody knows.
-            route = self._routes.get(scope.get("endpoint"), "none")
-            method = scope["method"] if scope["method"] in METHODS else "other"
-            time_request(method, route, status, seconds)
-            if self._log:
-                self._log.note(request_id, method, route, scope["path"], status, seconds, size, client)
+            self._note(scope, request_id, status, time.perf_counter() - began, size, client)
+
+    def _note(
+        self,
+        scope: Scope,
+        request_id: str,
+        status: int,
+        seconds: float,
+        size: int,
+        client: str,
+        moment: float | None = None,
+    ) -> None:
+        # What a stranger writes is no label: neither paths nor methods that nobody knows.
+        route = self._routes.get(scope.get("endpoint"), "none")
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        time_request(method, route, status, seconds)
+        if self._log:
+            self._log.note(request_id, method, route, scope["path"], status, seconds, size, client, moment)
 
 
 def _has_one_host(scope: Scope) -> bool:

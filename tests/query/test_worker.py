@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import select
 import signal
 import socket
 import time
@@ -198,9 +199,7 @@ def test_a_worker_can_reach_nobody(started: Started) -> None:
     ready = started.frame()
     assert ready["ready"]
     assert ready["resident_mib"] > 10
-    limits = Path(f"/proc/{ready['pid']}/limits").read_text(encoding="ascii")
-    rows = {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()[1:]}
-    assert rows["Max open files"] == "0"
+    rows = _limits(ready["pid"])
     assert rows["Max file size"] == "0"
     assert rows["Max core file size"] == "0"
     assert rows["Max address space"] != "unlimited"
@@ -208,6 +207,16 @@ def test_a_worker_can_reach_nobody(started: Started) -> None:
     assert refused["error"]["code"] == "query-input"
     called = f'ASK {{ FILTER(<{NAMESPACE}canonicalNumber>("冀财社[2020]186") = "冀财社〔2020〕186号") }}'
     assert started.ask(called)["form"] == "boolean"
+    # One that waits can be given connections; one that evaluates has no descriptor to use.
+    started.channel.sendall(_frame("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=60))
+    while _limits(ready["pid"])["Max open files"] != "0":
+        assert not select.select([started.channel], [], [], 0)[0]
+    assert started.end() == signal.SIGKILL
+
+
+def _limits(pid: int) -> dict[str, str]:
+    limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
+    return {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()[1:]}
 
 
 def test_a_worker_ends_when_it_is_told_to_or_left(started: Started) -> None:

@@ -81,6 +81,11 @@ class Crew:
         """Whether there is one to take."""
         return bool(self._free)
 
+    @property
+    def has_spare(self) -> bool:
+        """Whether there is one to take for longer, since another one stays."""
+        return len(self._free) > 1
+
     def wait(self, seconds: float) -> None:
         """Block until the first worker says that it is ready, or cannot start."""
         if self._loop is None and self._workers:
@@ -152,8 +157,13 @@ class Crew:
             self._connection.close()
             on_closed()
 
-        if self._loop is None or self._loop.is_closed():
+        if self._loop is not None and self._loop.is_closed():
             self._loop = None
+        self.call(act)
+
+    def call(self, act: Callable[[], None]) -> None:
+        """Do something in the loop that this belongs to, at once where that is this one or there is none; from any thread."""
+        if self._loop is None or self._loop.is_closed():
             act()
             return
         try:

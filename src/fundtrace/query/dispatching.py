@@ -13,6 +13,7 @@ from typing import Final
 from fundtrace.errors import QueryError
 from fundtrace.query import frames
 from fundtrace.query.crew import Crew, Stored
+from fundtrace.query.lending import Lender
 from fundtrace.query.process import OUT_OF_TIME, Worker, WorkerDied
 from fundtrace.query.reasons import busy, cannot_start, closed, lost, out_of_memory, too_slow
 from fundtrace.query.turns import Turn, Turns
@@ -79,7 +80,11 @@ class Dispatcher:
 
     def __init__(self, stored: Stored, settings: Settings, turns: Turns) -> None:
         self.seconds = settings.sparql_seconds
+        self._wait_seconds = max(self.seconds, _LEAST_WAIT)
         self.crew = Crew(stored, settings, self._hand_out)
+        # As many as have a processor each, while one is left for those who are not lent to.
+        lenders = min(turns.at_once, settings.sparql_processes - 1) if settings.sparql_quick_ms > 0 else 0
+        self.lender = Lender(self.crew, lenders, self._hand_out, self._is_crowded)
         self.loop: asyncio.AbstractEventLoop
         self._turns = turns
         # All wait equally long, so the first of it is the first whose time is over.
@@ -91,8 +96,12 @@ class Dispatcher:
 
     def close(self) -> None:
         """End all workers, busy ones too, from any thread. What is still asked fails with `unavailable`."""
-        self._closed = True
+        self._closed = self.lender.closed = True
         self.crew.close(self._refuse_all)
+
+    def retire(self) -> None:
+        """Lend nothing any more; from any thread."""
+        self.crew.call(self.lender.retire)
 
     def bind(self, loop: asyncio.AbstractEventLoop) -> None:
         """Belong to an event loop from now on."""
@@ -108,7 +117,7 @@ class Dispatcher:
         while True:
             if self._closed:
                 raise closed()
-            run = Run(self, turn, request, self.loop.time() + max(self.seconds, _LEAST_WAIT))
+            run = Run(self, turn, request, self.loop.time() + self._wait_seconds)
             kept = False
             self._turns.wait(turn)
             self._waiting[turn] = run
@@ -194,6 +203,15 @@ class Dispatcher:
                 run.due = self.loop.time() + _START_SECONDS
                 self._look_by(run.due)
                 self._turns.loosen(turn)
+        if self.lender.lent and self._is_crowded():
+            self.lender.recall()
+
+    def _is_crowded(self) -> bool:
+        """Whether somebody waits for longer than quick queries take."""
+        if not self._waiting or self.crew.has_free:
+            return False
+        first = next(iter(self._waiting.values()))
+        return self.loop.time() - (first.due - self._wait_seconds) > FRESH_SECONDS
 
     def _look_by(self, moment: float) -> None:
         if moment < self._next_look:
@@ -223,6 +241,8 @@ class Dispatcher:
         if run.heard.done():
             return
         self.loosen(run.turn)
+        if self._is_crowded():
+            self.lender.recall()
         if math.isinf(run.began) or now >= deadline:
             run.fail(too_slow(self.seconds))
         elif now < quick:

@@ -10,8 +10,7 @@ import json
 import struct
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from socket import socket
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 Header: TypeAlias = Mapping[str, Any]
 
@@ -59,8 +58,15 @@ def only(data: bytes) -> tuple[Header, bytes] | None:
     return _read(data[_LENGTHS.size : start]), data[start:]
 
 
-def incoming(channel: socket) -> Iterator[tuple[Header, bytes]]:
-    """The frames that come through a blocking channel, until its end or until something that is none."""
+class Channel(Protocol):
+    """What bytes come from: a blocking socket, or what reads one."""
+
+    def recv(self, size: int, /) -> bytes:
+        """The next bytes, at most so many; none at the end."""
+
+
+def incoming(channel: Channel) -> Iterator[tuple[Header, bytes]]:
+    """The frames that come through a channel, until its end or until something that is none."""
     data = bytearray()
     while piece := channel.recv(_AT_ONCE):
         try:

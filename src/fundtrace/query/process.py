@@ -87,6 +87,20 @@ class Worker(asyncio.Protocol):
         if sent < len(frame):
             self._transport.write(frame[sent:])
 
+    def lend(self, frame: bytes, descriptor: int) -> bool:
+        """Hand over a connection with a frame; whether it could take it at once. Raises `WorkerDied`."""
+        if self._transport is None or self._ended:
+            raise WorkerDied(self._reason)
+        try:
+            sent = socket.send_fds(self.channel, [frame], [descriptor])
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise WorkerDied(self._reason) from error
+        if sent < len(frame):
+            self._transport.write(frame[sent:])
+        return True
+
     async def receive(self) -> tuple[frames.Header, bytes]:
         """The next frame; may be given up and called again. Raises `WorkerDied`."""
         while not self._frames:

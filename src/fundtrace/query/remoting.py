@@ -64,9 +64,9 @@ class RemotePool:
         self._closed = False
 
     @property
-    def figures(self) -> tuple[int, int, int]:
-        """Queries under way, those of them that wait (none is known to), and bytes of answers that are kept."""
-        return self._turns.under_way, self._turns.waiting, self._answers.size
+    def figures(self) -> tuple[int, int, int, int]:
+        """As `WorkerPool.figures`: nobody is known to wait, and nothing is lent."""
+        return self._turns.under_way, self._turns.waiting, self._answers.size, 0
 
     def wait(self, seconds: float) -> None:
         """There is nothing to wait for: a store that is away is asked again by the next query."""
@@ -75,6 +75,12 @@ class RemotePool:
         """Answer no more; connections that are open end with their requests."""
         self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def kept(
+        self, query: str, *, solutions: str | None, graph: str | None, dataset: Dataset | None = None
+    ) -> Answer | None:
+        """The answer that was kept, if there is one and the pool is open."""
+        return None if self._closed else self._answers.get((query, solutions, graph, dataset))
 
     async def answer(
         self,
@@ -90,13 +96,12 @@ class RemotePool:
         Raises what that raises; `refused` also for `FROM`, `GRAPH` and our own functions, which only our own engine has, and
         `unavailable` with the code of the store's error when it is away, wrong, slow or without the release.
         """
-        asked = dataset or Dataset()
-        key = (query, solutions, graph, asked)
-        kept = None if self._closed else self._answers.get(key)
-        if kept:
-            return kept
+        found = self.kept(query, solutions=solutions, graph=graph, dataset=dataset)
+        if found is not None:
+            return found
         if self._closed:
             raise closed()
+        asked = dataset or Dataset()
         turn = self._turns.admit(client)
         try:
             guard(query)
@@ -116,7 +121,7 @@ class RemotePool:
             finally:
                 self._free.release()
             if is_lasting(query):
-                self._answers.put(key, found)
+                self._answers.put((query, solutions, graph, dataset), found)
             return found
         finally:
             self._turns.leave(turn)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import insort
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Final
 
 from fundtrace.errors import QueryError
 from fundtrace.query.reasons import busy
@@ -62,7 +63,7 @@ class Turns:
     """
 
     def __init__(self, workers: int, places: int, share: int, at_once: int | None = None) -> None:
-        self._at_once = at_once or workers
+        self.at_once: Final = at_once or workers
         self._fresh = 0
         self._slow_places = max(1, workers - 1)
         self._places = places
@@ -131,7 +132,7 @@ class Turns:
 
     def next(self) -> Turn | None:
         """The query that the next free worker is for."""
-        if self._fresh >= self._at_once or not self._waiting:
+        if self._fresh >= self.at_once or not self._waiting:
             return None
         return self._first()
 

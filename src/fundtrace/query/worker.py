@@ -22,12 +22,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QueryTriples, Store
+from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from fundtrace.query import frames
 from fundtrace.query.answers import LARGEST
+from fundtrace.query.borrowing import Borrower, Evaluate
 from fundtrace.query.formats import GRAPH_FORMATS, SOLUTION_FORMATS, graph_format, solution_format
 from fundtrace.query.functions import Function
+from fundtrace.query.loans import Terms
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -108,10 +110,9 @@ def answer(
     output = _Output(send, limit)
     try:
         results = store.query(query, custom_functions=known, **_dataset(asked))
-        graph = isinstance(results, QueryTriples)
-        formats = GRAPH_FORMATS if graph else SOLUTION_FORMATS
-        name = asked["graph" if graph else "solutions"]
-        if name is None:
+        kind = _kind(results, asked["solutions"], asked["graph"])
+        if kind is None:
+            formats = GRAPH_FORMATS if isinstance(results, QueryTriples) else SOLUTION_FORMATS
             send(
                 _refusal(
                     "answer-format",
@@ -121,12 +122,8 @@ def answer(
                 )
             )
             return
-        output.form = "graph" if graph else "boolean" if isinstance(results, QueryBoolean) else "solutions"
-        output.media_type = formats[name].media_type
-        if isinstance(results, QueryTriples):
-            results.serialize(output, graph_format(name))
-        else:
-            results.serialize(output, solution_format(name))
+        output.media_type, output.form, name = kind
+        _serialize(results, output, name)
         output.finish()
     except _TooLarge:
         send(
@@ -163,6 +160,45 @@ def answer(
         )
 
 
+def quick_answers(store: Store, known: dict[NamedNode, Function], processor: Processor) -> Evaluate:
+    """Evaluates the queries of connections that are lent; one that has an error has no answer."""
+
+    def evaluate(query: str, terms: Terms, output: io.BytesIO) -> tuple[str, str] | None:
+        processor.allow(terms.seconds)
+        try:
+            results = store.query(query, custom_functions=known)
+            kind = _kind(results, terms.solutions, terms.graph)
+            if kind is None:
+                return None
+            media_type, form, name = kind
+            _serialize(results, output, name)
+        except (SyntaxError, RuntimeError, ValueError, OSError):
+            return None
+        return media_type, form
+
+    return evaluate
+
+
+_Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+
+
+def _kind(results: _Results, solutions: str | None, graph: str | None) -> tuple[str, str, str] | None:
+    """The media type and the form of an answer, and the name of its format; None where no format is acceptable."""
+    if isinstance(results, QueryTriples):
+        return None if graph is None else (GRAPH_FORMATS[graph].media_type, "graph", graph)
+    if solutions is None:
+        return None
+    form = "boolean" if isinstance(results, QueryBoolean) else "solutions"
+    return SOLUTION_FORMATS[solutions].media_type, form, solutions
+
+
+def _serialize(results: _Results, output: io.BytesIO, name: str) -> None:
+    if isinstance(results, QueryTriples):
+        results.serialize(output, graph_format(name))
+    else:
+        results.serialize(output, solution_format(name))
+
+
 def _dataset(asked: frames.Header) -> dict[str, Any]:
     default, named = asked.get("default"), asked.get("named")
     if default is None and named is None:
@@ -186,15 +222,21 @@ def work(channel: socket.socket, graph: Graph, memory_mib: int, output_mib: int)
     except (OSError, ValueError) as error:
         channel.sendall(frames.pack({"failed": str(error)}))
         return
+    processor = Processor()
+    borrower = Borrower(channel, quick_answers(store, graph.functions, processor))
     size = resident_mib()
     release = confine(memory_mib)
     channel.sendall(
         frames.pack({"ready": True, "pid": os.getpid(), "resident_mib": size, "seconds": graph.seconds})
     )
-    processor = Processor()
-    for asked, query in frames.incoming(channel):
-        processor.allow(asked["seconds"])
-        answer(store, asked, query.decode(), channel.sendall, output_mib * MIB, graph.functions)
+    for asked, body in frames.incoming(borrower):
+        if "lend" in asked:
+            borrower.borrow(body)
+        elif "recall" in asked:
+            borrower.give_back_all()
+        else:
+            processor.allow(asked["seconds"])
+            answer(store, asked, body.decode(), channel.sendall, output_mib * MIB, graph.functions)
     release()
 
 

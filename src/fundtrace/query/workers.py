@@ -18,6 +18,7 @@ from fundtrace.query.asked import Dataset, request
 from fundtrace.query.crew import Stored
 from fundtrace.query.dispatching import QUICK_SECONDS, Dispatcher, Run
 from fundtrace.query.guarding import guard
+from fundtrace.query.loans import Borrowed, Terms
 from fundtrace.query.process import WorkerDied
 from fundtrace.query.reasons import closed, encoded, lost, too_slow
 from fundtrace.query.streams import Ahead, Stream
@@ -56,9 +57,9 @@ class WorkerPool:
         return self._crew.storage
 
     @property
-    def figures(self) -> tuple[int, int, int]:
-        """Queries under way, those of them that wait for a worker, and bytes of answers that are kept."""
-        return self._turns.under_way, self._turns.waiting, self._answers.size
+    def figures(self) -> tuple[int, int, int, int]:
+        """Queries under way, those of them that wait for a worker, bytes of answers that are kept, and connections that are lent."""
+        return self._turns.under_way, self._turns.waiting, self._answers.size, self.lent
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -73,6 +74,17 @@ class WorkerPool:
     def wait(self, seconds: float) -> None:
         """Block until a worker is ready to answer, but no longer than that; for who opens a pool before it is used."""
         self._crew.wait(seconds)
+
+    @property
+    def lent(self) -> int:
+        """Connections that workers have."""
+        return self._dispatcher.lender.lent
+
+    def kept(
+        self, query: str, *, solutions: str | None, graph: str | None, dataset: Dataset | None = None
+    ) -> Answer | None:
+        """The answer that was kept, if there is one."""
+        return self._answers.get((query, solutions, graph, dataset))
 
     async def answer(
         self,
@@ -92,10 +104,9 @@ class WorkerPool:
         """
         if self._closed:
             raise closed()
-        key = query, solutions, graph, dataset
-        kept = self._answers.get(key)
-        if kept:
-            return kept
+        found = self.kept(query, solutions=solutions, graph=graph, dataset=dataset)
+        if found is not None:
+            return found
         self._dispatcher.bind(asyncio.get_running_loop())
         turn = self._turns.admit(client)
         streaming = False
@@ -112,12 +123,27 @@ class WorkerPool:
                 raise QueryError(**header["error"])
             found = Answer(body, header["media_type"], header["form"])
             if is_lasting(query):
-                self._answers.put(key, found)
+                self._answers.put((query, solutions, graph, dataset), found)
             return found
         finally:
             # A stream keeps the place until it has been read.
             if not streaming:
                 self._turns.leave(turn)
+
+    def lend(self, descriptor: int, terms: Terms, client: str, borrowed: Borrowed) -> bool:
+        """Lend a client's connection to a worker, which answers by itself what is quick; whether one takes it.
+
+        `borrowed` is told of the answers, and gets the connection back when something else comes over it or nothing does.
+        """
+        return self._dispatcher.lender.lend(descriptor, terms, client, borrowed)
+
+    def recall(self) -> None:
+        """Ask for all connections that are lent."""
+        self._dispatcher.lender.recall()
+
+    def retire(self) -> None:
+        """Lend no more and have back what is lent, from any thread."""
+        self._dispatcher.retire()
 
     def close(self) -> None:
         """End all workers, busy ones too. What is still asked fails with `unavailable`."""

@@ -52,6 +52,11 @@ class Settings:
     sparql_seconds: float = _setting(
         10.0, "一次 SPARQL 查询的时限（秒）", "seconds that one SPARQL query may take"
     )
+    sparql_quick_ms: int = _setting(
+        100,
+        "查询进程直接应答连续的快速查询时，一次查询可用的处理器时间（毫秒），超过的按通常方式重做；0 为不直接应答",
+        "milliseconds of processor time that a query may take where a worker answers a client's quick queries by itself; what takes longer is asked again in the usual way; 0 for never",
+    )
     sparql_queue: int = _setting(
         64,
         "等待空闲查询进程的请求上限（全部服务进程合计）",
