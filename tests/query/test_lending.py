@@ -315,6 +315,27 @@ def test_a_worker_has_no_more_than_so_many(folder) -> None:
     asyncio.run(scene())
 
 
+def test_long_terms_are_handed_over_in_order(folder) -> None:
+    """What a busy worker cannot take at once is not mixed with what follows, and what it cannot take at all is not lent."""
+
+    async def scene() -> None:
+        terms = Terms(**{**_fields(TERMS), "head": TERMS.head + b"x-long: " + b"a" * 60_000 + b"\r\n"})
+        async with _pool(folder) as pool, _lent(pool, terms) as line:
+            await line.send(HEAVY.replace("?m", "?long"))
+            others = [Line() for _ in range(12)]
+            lent = [other for other in others if pool.lend(other.lent.fileno(), terms, "a", other)]
+            assert 0 < len(lent) < len(others)
+            pool.recall()
+            await line.answer()
+            for other in (line, *lent):
+                assert await other.returned() == (b"", True)
+            for other in others:
+                other.close()
+            assert await _lendable(pool, "a")
+
+    asyncio.run(scene())
+
+
 def test_who_waits_has_connections_recalled(folder) -> None:
     """When all other workers are busy, the one that answers by itself stops doing so, even when its client goes on asking."""
 

@@ -77,8 +77,11 @@ class Worker(asyncio.Protocol):
         """Hand over a request to a worker that is ready and has answered the one before. Raises `WorkerDied`."""
         if self._transport is None or self._ended:
             raise WorkerDied(self._reason)
+        if self._transport.get_write_buffer_size():
+            self._transport.write(frame)
+            return
         try:
-            # Nothing waits to be written, so this spares the transport's way through the loop.
+            # It spares the transport's way through the loop.
             sent = self.channel.send(frame)
         except BlockingIOError:
             sent = 0
@@ -91,6 +94,8 @@ class Worker(asyncio.Protocol):
         """Hand over a connection with a frame; whether it could take it at once. Raises `WorkerDied`."""
         if self._transport is None or self._ended:
             raise WorkerDied(self._reason)
+        if self._transport.get_write_buffer_size():
+            return False
         try:
             sent = socket.send_fds(self.channel, [frame], [descriptor])
         except BlockingIOError:
