@@ -94,5 +94,9 @@ def test_categories_follow_the_edition(
     indicators = [
         Indicator.model_validate(make.indicator(level1=level1, level2=level2)) for level1, level2 in levels
     ]
-    found = Categories(code_lists(BASE, NS)).edition(indicators).category(indicators[0])
+    found = (
+        Categories(code_lists(BASE, NS))
+        .edition(indicators)
+        .category(indicators[0].level1, indicators[0].level2)
+    )
     assert found == (f"{BASE}id/concept/{first}" if first else None)

@@ -9,12 +9,11 @@ from fundtrace.graph.forms import (
     CELLS,
     CONCEPT,
     DECIMAL,
-    EN,
     INTEGER,
     IRI,
     TEXT,
+    WORD,
     YEAR,
-    ZH,
     Form,
     code_of,
 )
@@ -29,8 +28,7 @@ SORTS = (
     ("stage", code_of("stage"), "final", "<http://a/id/concept/stage-final>"),
     ("name", TEXT, '“甲”\t"乙"\\', literal('“甲”\t"乙"\\')),
     ("cells", CELLS, ("甲\n", "", "\x07"), literal("甲\n\t\t\x07")),
-    ("message", ZH, "讯", tagged("讯")),
-    ("message", EN, "news", tagged("news", "en")),
+    ("valueUnit", WORD, '"万"\t元', literal('"万"\t元')),
     ("year", YEAR, 987, year(987)),
     ("yuan", DECIMAL, "1.5", decimal("1.5")),
     ("line", INTEGER, 0, integer(0)),
@@ -52,8 +50,10 @@ def test_missing_values_are_not_written() -> None:
     form = Form("Project", *((term, sort) for term, sort, _, _ in SORTS))
     pen.state[form]("http://a/s", "名", *(None for _ in SORTS))
     assert [line.split(" ", 2)[2] for line in pen.take()] == ["<http://a/#Project> .", '"名"@zh .']
-    pen.state[Form("Project", ("name", TEXT), ("cells", CELLS))]("http://a/s", "名", "\u3000\n", ("", " "))
-    assert len(pen.take()) == 2
+    form = Form("Project", ("name", TEXT), ("purpose", TEXT), ("cells", CELLS), ("valueUnit", WORD))
+    for blank in ("", " ", "\u3000\n", "\x1f"):
+        pen.state[form]("http://a/s", "名", blank, blank, (blank, " "), blank)
+        assert len(pen.take()) == 2
     assert pen.concepts == set()
 
 
@@ -66,6 +66,27 @@ def test_an_entity_is_stated_by_its_form() -> None:
     assert pen.concepts == {"http://a/c", "http://a/id/concept/stage-final"}
     with pytest.raises(TypeError, match="missing"):
         pen.state[form]("http://a/s", "名")
+
+
+def test_one_look_at_all_texts_escapes_each() -> None:
+    """A text that needs escaping changes nothing about the label, texts and cells beside it."""
+    pen = Pen(Iris("http://a/"), Terms("http://a/#"))
+    form = Form("Project", ("name", TEXT), ("purpose", TEXT), ("code", TEXT), ("cells", CELLS))
+    plain, odd = " 甲", ' "乙"\\\r\n\x07'
+    for label, *texts in ((plain, plain, odd, plain), (odd, plain, plain, plain), (plain, odd, odd, odd)):
+        pen.state[form]("http://a/s", label, *texts[:2], None, (texts[2], plain))
+        objects = [tagged(label), literal(texts[0]), literal(texts[1]), literal(f"{texts[2]}\t{plain}")]
+        assert [line.split("> ", 2)[2] for line in pen.take()[1:]] == [f"{text} ." for text in objects]
+
+
+def test_any_number_of_words_is_stated() -> None:
+    """Words are stated the same however many there are, also when they come again much later."""
+    pen = Pen(Iris("http://a/"), Terms("http://a/#"))
+    state = pen.state[Form("Project", ("valueUnit", WORD))]
+    words = [f"词{number}" for number in range(17_000)]
+    for word in [*words, words[0]]:
+        state("http://a/s", "名", word)
+    assert [line.split(" ")[2] for line in pen.take()[2::3]] == [f'"{word}"' for word in [*words, words[0]]]
 
 
 def test_unknown_terms_are_refused() -> None:

@@ -33,12 +33,12 @@ class Edition:
     level1: Mapping[str, str]
     level2: Mapping[str, str]
 
-    def category(self, indicator: Indicator) -> str | None:
-        """The IRI of an indicator's category, None for names that the edition does not have."""
-        second = self.level2.get(_plain(indicator.level2)) if indicator.level2 else None
-        if second is not None or not indicator.level1:
+    def category(self, level1: str | None, level2: str | None) -> str | None:
+        """The IRI of the category of an indicator of these levels, None for names that the edition does not have."""
+        second = self.level2.get(_plain(level2)) if level2 else None
+        if second is not None or not level1:
             return second
-        return self.level1.get(_plain(indicator.level1))
+        return self.level1.get(_plain(level1))
 
 
 class Categories:
@@ -64,8 +64,8 @@ class Categories:
         """The edition that these indicators, all those of one project or statement, were written for."""
         told = {
             scheme
-            for indicator in indicators
-            if indicator.level1 and (scheme := self._telling.get(_plain(indicator.level1)))
+            for level1 in {indicator.level1 for indicator in indicators}
+            if level1 and (scheme := self._telling.get(_plain(level1)))
         }
         return self._editions[told.pop() if len(told) == 1 else DEFAULT_EDITION]
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from typing import Any
+from functools import lru_cache
+from typing import TypeVar
 
 from fundtrace.citations import DocumentNumber, decode_issuer, is_scoped, parse_number, resolve_title
 from fundtrace.graph.findings import Remark
-from fundtrace.graph.forms import IRI, TEXT, YEAR, Form, code_of
+from fundtrace.graph.forms import IRI, TEXT, WORD, YEAR, Form, code_of
 from fundtrace.graph.iris import Iris
 from fundtrace.graph.naming import preferred, unlike
 from fundtrace.graph.pen import Pen
@@ -25,7 +24,7 @@ _DOCUMENT = Form(
     c.FundingDocument,
     (p.documentKind, code_of("document")),
     (p.number, TEXT),
-    (p.issuerCode, TEXT),
+    (p.issuerCode, WORD),
     (p.serial, TEXT),
     (p.year, YEAR),
     (p.printedIssuers, TEXT),
@@ -34,38 +33,47 @@ _DOCUMENT = Form(
 _AGENCY = Form(c.Agency, (p.name, TEXT), (p.agencyLevel, code_of("agency-level")), (p.region, IRI))
 
 
-_counter = partial(defaultdict[Any, int], int)
-# Half as long to make as a `Counter`, and there are four to a document.
-
-
 @dataclass(slots=True)
 class Cited:
     """What all citations together say of one document.
 
     `scope` is the region that its issuer code or title means something in; `local`: its key holds such a region, or what
-    stands for one. `readers` are the regions (or what stands for them) of the sources that cite it.
+    stands for one. `sources` are the IRIs of the sources that cite it, each with its own region (or what stands for it).
+
+    Dicts and no sets, also of written forms: the garbage collector passes over a dict of strings.
     """
 
     number: DocumentNumber | None
     local: bool = False
     scope: str | None = None
-    kinds: dict[str, int] = field(default_factory=_counter)
-    titles: dict[str, int] = field(default_factory=_counter)
-    truncated: dict[str, int] = field(default_factory=_counter)
-    forms: set[str] = field(default_factory=set)
-    issuers: dict[tuple[str, ...], int] = field(default_factory=_counter)
-    sources: set[str] = field(default_factory=set)
-    readers: set[str] = field(default_factory=set)
+    kinds: dict[str, int] = field(default_factory=dict)
+    titles: dict[str, int] = field(default_factory=dict)
+    truncated: dict[str, int] = field(default_factory=dict)
+    forms: dict[str, int] = field(default_factory=dict)
+    issuers: dict[tuple[str, ...], int] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def readers(self) -> set[str]:
+        """The regions of the sources."""
+        return set(self.sources.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How a citation names its document: the key, the number (also one that the list of titles gives), and the scope."""
+    """How a citation names its document: the key, the number (also one that the list of titles gives), and the scope.
+
+    `canonical` is the number's canonical text.
+    """
 
     key: str
-    number: DocumentNumber | None
+    number: DocumentNumber | None = None
+    canonical: str = ""
     local: bool = False
     scope: str | None = None
+
+
+_Words = TypeVar("_Words", str, tuple[str, ...])
 
 
 class CitedDocuments:
@@ -90,29 +98,26 @@ class CitedDocuments:
             cited = self.documents[key] = Cited(number, naming.local)
         elif number is not cited.number and number is not None:
             cited.number = min(number, cited.number or number, key=lambda one: one.canonical)
-        cited.kinds[citation.kind if number is None or citation.number else number.kind] += 1
+        _count(cited.kinds, citation.kind if number is None or citation.number else number.kind)
         if naming.scope is not None:
             cited.scope = max(naming.scope, cited.scope or "")
-        cited.sources.add(source.iri)
-        cited.readers.add(source.scope)
-        if citation.issuers:
-            issuers = tuple(issuer for issuer in map(str.strip, citation.issuers) if issuer)
-            if issuers:
-                cited.issuers[issuers] += 1
-        title = citation.title.strip() if citation.title else None
-        if title:
-            (cited.truncated if citation.title_truncated else cited.titles)[title] += 1
-        if number is not None:
-            form = written_form(citation.printed, number)
-            if form is not None:
-                cited.forms.add(form)
+        cited.sources[source.iri] = source.scope
+        issuers, title = citation.issuers, citation.title
+        if issuers and (stripped := tuple(issuer for issuer in map(str.strip, issuers) if issuer)):
+            _count(cited.issuers, stripped)
+        if title and (title := title.strip()):
+            _count(cited.truncated if citation.title_truncated else cited.titles, title)
+        if number is not None and (form := _form(citation.printed, naming.canonical)):
+            _count(cited.forms, form)
         return key
 
     def regions(self) -> set[str]:
         """The codes of the regions that the documents and their agencies name."""
         scopes = {cited.scope for cited in self.documents.values() if cited.scope}
         return scopes | {
-            code for cited in self.documents.values() if (code := self._agency_region(cited.number))
+            code
+            for issuer in {cited.number.issuer for cited in self.documents.values() if cited.number}
+            if (code := self._agency_region(issuer))
         }
 
     def write(self, pen: Pen) -> Iterator[Remark]:
@@ -134,26 +139,25 @@ class CitedDocuments:
 
     def _write_document(self, pen: Pen, iri: str, cited: Cited) -> None:
         number = cited.number
+        canonical = number.canonical if number is not None else None
         subject = pen.state[_DOCUMENT](
             iri,
-            _label(cited),
+            _label(cited, canonical),
             preferred(cited.kinds),
-            *((number.canonical, number.issuer, number.serial, number.year) if number else (None,) * 4),
+            canonical,
+            *((number.issuer, number.serial, number.year) if number is not None else (None,) * 3),
             _in_order(cited.issuers),
             self._iris.region(cited.scope) if cited.scope else None,
         )
         if number is not None:
             self._write_agency(pen, subject, number.issuer)
-        for title in sorted(cited.titles):
-            pen.text(subject, p.title, title)
-        for form in sorted(cited.forms):
-            pen.text(subject, p.writtenForm, form)
-        for issuer in sorted({issuer for printing in cited.issuers for issuer in printing}):
-            pen.text(subject, p.printedIssuer, issuer)
+        pen.texts(subject, p.title, cited.titles)
+        pen.texts(subject, p.writtenForm, cited.forms)
+        pen.texts(subject, p.printedIssuer, {issuer for printing in cited.issuers for issuer in printing})
         pen.links(subject, p.source, cited.sources)
 
     def _write_agency(self, pen: Pen, document: str, code: str) -> None:
-        decoding = decode_issuer(code)
+        decoding = _decoded(code)
         if decoding is None:
             return
         pen.text(document, p.field, decoding.field)
@@ -169,13 +173,11 @@ class CitedDocuments:
             )
             pen.link(document, p.leadAgency, iri)
 
-    def _agency_region(self, number: DocumentNumber | None) -> str | None:
-        decoding = decode_issuer(number.issuer) if number is not None else None
-        return (
-            self._tree.by_name.get(decoding.region)
-            if decoding and decoding.agency and decoding.region
-            else None
-        )
+    def _agency_region(self, issuer: str) -> str | None:
+        decoding = _decoded(issuer)
+        if decoding is None or not decoding.agency or not decoding.region:
+            return None
+        return self._tree.by_name.get(decoding.region)
 
 
 def name(source: Source, citation: Citation) -> Naming:
@@ -185,38 +187,57 @@ def name(source: Source, citation: Citation) -> Naming:
     is unique stands for its number, or else for the whole title, whichever of its printings is cited. A law is known by
     its title. A notice's title, and one that the source cut short, means something only in one region and year.
     """
-    number, naming = _number(citation.number) if citation.number else (None, None)
+    canonical = citation.number
+    naming = _numbered(canonical) if canonical else None
+    if naming is not None:
+        return _within(source, naming) if naming.local else naming
     title = (citation.title or citation.printed).strip()
-    listed = _listed(title) if number is None and not citation.title_truncated else None
+    listed = _listed(title) if not citation.title_truncated else None
     if listed is not None:
-        number, naming = _number(listed.number) if listed.number else (None, None)
-        title = listed.title
-    if number is not None:
-        return naming or Naming(
-            Iris.number_key(number, source.scope), number, local=True, scope=source.region
-        )
+        naming, title = _numbered(listed.number) if listed.number else None, listed.title
+        if naming is not None:
+            return _within(source, naming) if naming.local else naming
     if listed is None and (citation.title_truncated or citation.kind == "notice"):
         key = Iris.title_key(title, scope=source.scope, year=source.document.fiscal_year)
-        return Naming(key, None, local=True, scope=source.region)
-    return Naming(Iris.title_key(title, law=(listed or citation).kind == "law"), None)
+        return Naming(key, local=True, scope=source.region)
+    return Naming(Iris.title_key(title, law=(listed or citation).kind == "law"))
 
 
 @lru_cache(maxsize=65_536)
-def _number(canonical: str) -> tuple[DocumentNumber | None, Naming | None]:
-    """A number, and what it names wherever it is cited; None for one that means another document in each region."""
-    number = parse_number(canonical)
-    return number, Naming(Iris.number_key(number), number) if number and not is_scoped(
-        number.issuer
-    ) else None
+def _numbered(text: str) -> Naming | None:
+    """What a number names; one that is local, because it means another document in each region, wants a region yet."""
+    number = DocumentNumber.of_canonical(text) or parse_number(text)
+    if number is None:
+        return None
+    return Naming(Iris.number_key(number), number, number.canonical, local=is_scoped(number.issuer))
+
+
+def _within(source: Source, naming: Naming) -> Naming:
+    """What a local number names in one source."""
+    number = naming.number
+    key = naming.key if number is None else Iris.number_key(number, source.scope)
+    return Naming(key, number, naming.canonical, local=True, scope=source.region)
+
+
+@lru_cache(maxsize=16_384)
+def _form(printed: str, canonical: str) -> str | None:
+    """The written form of a number, which is given by its canonical text: a key that is quick to find."""
+    naming = _numbered(canonical)
+    return written_form(printed, naming.number) if naming is not None and naming.number is not None else None
 
 
 _listed = lru_cache(maxsize=16_384)(resolve_title)
+_decoded = lru_cache(maxsize=4_096)(decode_issuer)
 
 
-def _label(cited: Cited) -> str:
+def _count(told: dict[_Words, int], words: _Words) -> None:
+    told[words] = told.get(words, 0) + 1
+
+
+def _label(cited: Cited, canonical: str | None) -> str:
     title = preferred(cited.titles) if cited.titles else None
-    if cited.number is not None:
-        return f"{cited.number.canonical} {title}" if title else cited.number.canonical
+    if canonical is not None:
+        return f"{canonical} {title}" if title else canonical
     return title or (f"{preferred(cited.truncated)}…" if cited.truncated else "未印标题的文件")
 
 

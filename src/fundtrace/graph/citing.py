@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fundtrace.graph.cited import CitedDocuments
-from fundtrace.graph.forms import DECIMAL, INTEGER, IRI, TEXT, Form, code_of
+from fundtrace.graph.forms import DECIMAL, INTEGER, IRI, TEXT, WORD, Form, code_of
 from fundtrace.graph.pen import Pen, shorten
 from fundtrace.graph.provenance import Provenance
 from fundtrace.graph.sourcing import Source, Telling
 from fundtrace.graph.suggestions import write_possible_funding
-from fundtrace.records import Citation, Project
+from fundtrace.records import Citation, CitationRole, Project
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
@@ -22,7 +24,7 @@ _CITATION = Form(
     (p.article, TEXT),
     (p.place, code_of("place")),
     (p.role, code_of("role")),
-    (p.reason, TEXT),
+    (p.reason, WORD),
     (p.statedAmount, DECIMAL),
     (p.citedDocument, IRI),
     (p.line, INTEGER),
@@ -38,23 +40,33 @@ def write_project_citations(
     telling: Telling[Project],
     cited: CitedDocuments,
     provenance: Provenance,
+    indicators: Sequence[str],
 ) -> None:
-    """States the citations of a project, and every role that the project has under each document."""
-    key, iri, citations = telling.key, pen.iris.iri("project", telling.key), telling.record.citations
-    project, named = f"<{iri}>", list[tuple[Citation, str]]()
+    """States the citations of a project, and every role that the project has under each document.
+
+    `indicators` are the IRIs of the project's indicators.
+    """
+    key, citations = telling.key, telling.record.citations
+    if not citations:
+        return
+    iri, source = pen.iris.iri("project", key), provenance.source
+    keys = [cited.add(telling.source, citation) for citation in citations]
     parts = pen.iris.parts("citation", key, range(1, len(citations) + 1))
+    project, terms, write = f"<{iri}>", pen.terms, pen.write
+    cites, roles = (
+        f"{project} {terms[p.cites]} <",
+        {role: f"{project} {terms[ROLES[role]]} <" for role in ROLES},
+    )
     pen.links(project, p.citation, parts)
-    for ordinal, (citation, part) in enumerate(zip(citations, parts, strict=True), start=1):
-        document_key = cited.add(telling.source, citation)
-        named.append((citation, document_key))
-        document = pen.iris.iri("document", document_key)
-        pen.link(project, p.cites, document)
-        pen.link(project, ROLES[citation.role], document)
-        number = citation.indicator
-        indicator = None if number is None else pen.iris.part("indicator", key, number + 1)
-        row = provenance.row(citation.position)
-        _write(pen, part, citation, ordinal, document, provenance.source, iri, indicator, row)
-    write_possible_funding(pen, key, telling.record, named)
+    for ordinal, (citation, part, document_key) in enumerate(
+        zip(citations, parts, keys, strict=True), start=1
+    ):
+        document, role, number = pen.iris.iri("document", document_key), citation.role, citation.indicator
+        write(f"{cites}{document}> .")
+        write(f"{roles[role]}{document}> .")
+        indicator, row = None if number is None else indicators[number], provenance.row(citation.position)
+        _write(pen, part, citation, ordinal, role, document, source, iri, indicator, row)
+    write_possible_funding(pen, key, telling.record, list(zip(citations, keys, strict=True)))
 
 
 def write_narrative_citations(pen: Pen, source: Source, cited: CitedDocuments) -> None:
@@ -64,7 +76,7 @@ def write_narrative_citations(pen: Pen, source: Source, cited: CitedDocuments) -
     pen.links(f"<{source.iri}>", p.citation, parts)
     for ordinal, (citation, part) in enumerate(zip(citations, parts, strict=True), start=1):
         document = pen.iris.iri("document", cited.add(source, citation))
-        _write(pen, part, citation, ordinal, document, source.iri)
+        _write(pen, part, citation, ordinal, citation.role, document, source.iri)
 
 
 def _write(
@@ -72,6 +84,7 @@ def _write(
     iri: str,
     citation: Citation,
     ordinal: int,
+    role: CitationRole,
     document: str,
     source: str,
     project: str | None = None,
@@ -86,7 +99,7 @@ def _write(
         printed,
         citation.article,
         citation.place,
-        citation.role,
+        role,
         citation.reason,
         amount.yuan if amount is not None else None,
         document,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,12 +66,11 @@ def prints(document: Document) -> Prints:
     )
 
 
-def _lines(document: Document) -> Iterator[int]:
+def _lines(document: Document) -> list[int]:
+    lines: list[int] = []
     for record in document.projects + document.statements:
-        yield record.line
-        yield from (indicator.line for indicator in record.indicators)
-    for told in document.budget_tables + document.goals + document.citations:
-        yield told.line
+        lines += [record.line, *[indicator.line for indicator in record.indicators]]
+    return lines + [told.line for told in document.budget_tables + document.goals + document.citations]
 
 
 def _digests(texts: Sequence[bytes]) -> tuple[str, ...]:

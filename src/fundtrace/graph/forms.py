@@ -6,23 +6,26 @@ sixteen statements costs one call and not sixteen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from fundtrace.graph.literals import XSD, escaped
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sort:
-    """How a value stands in a statement: what is before it, what is behind, and how it becomes text (None: as it is).
+    """How a value stands in a statement: what is before it, what is behind, and how it becomes text.
 
-    `convert` gives None for a value that is not stated. `scheme` names the code list that the value is a code of.
+    `ready` values stand as they are; `text` is escaped, `cells` are too and get tabs between them, and blank ones are not stated. Of
+    `few` there are not many unlike values, so that what stands behind a subject is made once for each: by `convert`, which gives
+    None for what is not stated, or, where `scheme` names a code list, by taking the value for a code of it.
     """
 
     before: str
     behind: str
-    convert: Callable[[Any], str | None] | None = None
+    how: Literal["ready", "text", "cells", "few"] = "ready"
+    convert: Callable[[Any], str | None] = str
     scheme: str | None = None
 
 
@@ -40,31 +43,24 @@ class Form:
 
 def printed(text: str) -> str | None:
     """A text as it stands between quotation marks, None for one that is blank."""
-    if not text or text.isspace():
-        return None
-    # The usual case of `escaped`, without the call.
-    return text if text.isprintable() and '"' not in text and "\\" not in text else escaped(text)
-
-
-def _cells(cells: Sequence[str]) -> str | None:
-    return printed("\t".join(cells))
+    return escaped(text) if text and not text.isspace() else None
 
 
 IRI = Sort("<", ">")
-CONCEPT = Sort("<", ">", scheme="")
+CONCEPT = Sort("<", ">", "few", scheme="")
 """A concept of a code list, known by its IRI; it is remembered as used."""
-TEXT = Sort('"', '"', printed)
-ZH = Sort('"', '"@zh', escaped)
-EN = Sort('"', '"@en', escaped)
-CELLS = Sort('"', '"', _cells)
+TEXT = Sort('"', '"', "text")
+CELLS = Sort('"', '"', "cells")
 """The cells of a printed row, with tabs between them."""
-YEAR = Sort('"', f'"^^<{XSD}gYear>', "{:04d}".format)
+WORD = Sort('"', '"', "few", printed)
+"""A text that many entities have in common, such as the name of a unit."""
+YEAR = Sort('"', f'"^^<{XSD}gYear>', "few", "{:04d}".format)
 DECIMAL = Sort('"', f'"^^<{XSD}decimal>')
 """An exact decimal, given as canonical text."""
 INTEGER = Sort('"', f'"^^<{XSD}integer>')
-BOOLEAN = Sort('"', f'"^^<{XSD}boolean>', {False: "false", True: "true"}.__getitem__)
+BOOLEAN = Sort('"', f'"^^<{XSD}boolean>', "few", {False: "false", True: "true"}.__getitem__)
 
 
 def code_of(scheme: str) -> Sort:
     """A concept of this code list, given by its code and remembered as used."""
-    return Sort("<", ">", scheme=scheme)
+    return Sort("<", ">", "few", scheme=scheme)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fundtrace.graph.categories import Categories
 from fundtrace.graph.concepts import CodeLists
-from fundtrace.graph.forms import CONCEPT, DECIMAL, INTEGER, IRI, TEXT, Form, code_of
+from fundtrace.graph.forms import CONCEPT, DECIMAL, INTEGER, IRI, TEXT, WORD, Form, code_of
 from fundtrace.graph.pen import Pen, shorten
 from fundtrace.graph.provenance import Provenance
 from fundtrace.graph.sourcing import Source
@@ -18,7 +18,7 @@ from fundtrace.vocab import properties as p
 _GOAL = Form(
     c.Goal,
     (p.ordinal, INTEGER),
-    (p.section, TEXT),
+    (p.section, WORD),
     (p.heading, TEXT),
     (p.text, TEXT),
     (p.line, INTEGER),
@@ -28,8 +28,8 @@ _INDICATOR = Form(
     c.Indicator,
     (p.indicatorOf, IRI),
     (p.ordinal, INTEGER),
-    (p.level1, TEXT),
-    (p.level2, TEXT),
+    (p.level1, WORD),
+    (p.level2, WORD),
     (p.category, CONCEPT),
     (p.name, TEXT),
     (p.description, TEXT),
@@ -43,9 +43,9 @@ _INDICATOR = Form(
 _TARGET = Form(
     c.Target,
     (p.targetKind, code_of("target")),
-    (p.comparator, TEXT),
+    (p.comparator, WORD),
     (p.value, DECIMAL),
-    (p.valueUnit, TEXT),
+    (p.valueUnit, WORD),
     (p.normalisedValue, DECIMAL),
     (p.normalisedUnit, CONCEPT),
     (p.printed, TEXT),
@@ -83,25 +83,26 @@ def write_narrative_goals(pen: Pen, source: Source) -> None:
 
 def write_indicators(
     pen: Pen, owner: str, stem: str, indicators: Sequence[Indicator], lists: Lists, provenance: Provenance
-) -> None:
-    """States the indicators of a project or statement, which is given by its IRI, with their targets."""
-    edition, source = lists.categories.edition(indicators), provenance.source
+) -> Sequence[str]:
+    """States the indicators of a project or statement, which is given by its IRI, with their targets; gives their IRIs."""
+    edition, source, state = lists.categories.edition(indicators), provenance.source, pen.state[_INDICATOR]
     ordinals = range(1, len(indicators) + 1)
     iris = pen.iris.parts("indicator", stem, ordinals)
     targets = pen.iris.parts("target", stem, ordinals)
     pen.links(f"<{owner}>", p.indicator, iris)
     for ordinal, indicator, iri, target in zip(ordinals, indicators, iris, targets, strict=True):
-        basis = indicator.basis
-        pen.state[_INDICATOR](
+        level1, level2, name, basis = indicator.level1, indicator.level2, indicator.name, indicator.basis
+        description = indicator.description
+        state(
             iri,
-            _label(indicator, ordinal),
+            _label(ordinal, name, description, level2, level1),
             owner,
             ordinal,
-            indicator.level1,
-            indicator.level2,
-            edition.category(indicator),
-            indicator.name,
-            indicator.description,
+            level1,
+            level2,
+            edition.category(level1, level2),
+            name,
+            description,
             basis.printed if basis is not None else None,
             basis.category if basis is not None else None,
             indicator.line,
@@ -110,10 +111,11 @@ def write_indicators(
             target,
         )
         _write_target(pen, target, indicator.target, lists.units, source)
+    return iris
 
 
-def _label(indicator: Indicator, ordinal: int) -> str:
-    for text in (indicator.name, indicator.description, indicator.level2, indicator.level1):
+def _label(ordinal: int, *texts: str | None) -> str:
+    for text in texts:
         if text and not text.isspace():
             return shorten(text)
     return f"绩效指标 {ordinal}"

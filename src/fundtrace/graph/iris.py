@@ -64,6 +64,13 @@ class Iris:
         """A printed table row: 1-based numbers of the table in its source and of the row in its table."""
         return self.part("row", source_key, f"{table}-{row}")
 
+    def rows(self, source_key: str, places: Iterable[tuple[int, int]]) -> list[str]:
+        """Printed table rows of one source, given by 1-based numbers of table and row."""
+        if not source_key.isascii() or len(source_key) > MAX_BYTES - _SUFFIX:
+            return [self.row(source_key, table, row) for table, row in places]
+        start = f"{self.prefix}row/{source_key}-"
+        return [f"{start}{table}-{row}" for table, row in places]
+
     def release(self, version: str) -> str:
         """A release."""
         return self.iri("release", version)
@@ -99,18 +106,19 @@ class Iris:
         `parent` is the region's code for a printed code, else the key of the unit or department. `twin` is the 1-based
         number among equal names of one source.
         """
-        if code and _LASTING.match(squeeze(code)):
-            return squeeze(code)
         if code:
-            return join(parent or f"name-{hash8(name)}", squeeze(code))
+            squeezed = squeeze(code)
+            if _LASTING.match(squeezed):
+                return squeezed
+            return join(parent or f"name-{hash8(name)}", squeezed)
         stem = f"{parent or 'name'}-{hash8(name)}"
         return cut(stem if twin == 1 else f"{stem}-{twin}")
 
     @staticmethod
     def dated_key(stem: str, year: int | None, stage: Stage) -> str:
         """What one year and stage says: the stem, the year where known, and the stage unless it is the budget."""
-        parts = [stem, *([str(year)] if year else []), *([stage] if stage != "budget" else [])]
-        return cut("-".join(parts))
+        key = f"{stem}-{year}" if year else stem
+        return cut(key if stage == "budget" else f"{key}-{stage}")
 
     @staticmethod
     def number_key(number: DocumentNumber, scope: str | None = None) -> str:

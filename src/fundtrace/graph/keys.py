@@ -30,7 +30,7 @@ def clean(text: str) -> str:
 
 def cut(key: str) -> str:
     """A clean key, cut to 150 bytes of UTF-8 if it is longer."""
-    if len(key) * 4 <= MAX_BYTES:
+    if len(key) * 4 <= MAX_BYTES or (key.isascii() and len(key) <= MAX_BYTES):
         return key
     encoded = key.encode()
     if len(encoded) <= MAX_BYTES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fundtrace.graph.forms import BOOLEAN, DECIMAL, INTEGER, IRI, TEXT, Form, code_of
+from fundtrace.graph.forms import BOOLEAN, DECIMAL, INTEGER, IRI, TEXT, WORD, Form, code_of
 from fundtrace.graph.pen import Pen
 from fundtrace.graph.provenance import Provenance
 from fundtrace.records import Money, Schedule
@@ -30,7 +30,7 @@ _LINE = Form(
     (p.lineKind, code_of("budget-line")),
     (p.yuan, DECIMAL),
     (p.printed, TEXT),
-    (p.printedUnit, TEXT),
+    (p.printedUnit, WORD),
     (p.source, IRI),
     (p.sourceRow, IRI),
 )
@@ -52,14 +52,14 @@ def write_lines(
             continue
         iri = pen.iris.part("budget-line", stem, kind.replace("_", "-"))
         pen.link(owner, p.budgetLine, iri)
-        printed = money.printed
+        printed, unit = money.printed, money.unit
         pen.state[_LINE](
             iri,
-            f"{LINE_LABELS[kind]} {printed.strip()}{money.unit or ''}",
+            f"{LINE_LABELS[kind]} {printed.strip()}{unit or ''}",
             kind,
             money.yuan,
             printed,
-            money.unit,
+            unit,
             provenance.source,
             provenance.row_of_cell(printed),
         )
@@ -70,8 +70,9 @@ def write_schedule(pen: Pen, owner: str, stem: str, schedule: Schedule, provenan
     iri, source = pen.iris.iri("schedule", stem), provenance.source
     pen.link(owner, p.schedule, iri)
     subject = pen.state[_SCHEDULE](iri, "资金支出计划", schedule.kind, schedule.inferred, source)
-    points = pen.iris.parts("schedule-point", stem, range(1, len(schedule.points) + 1))
-    pen.links(subject, p.schedulePoint, points)
-    for ordinal, (point, place) in enumerate(zip(schedule.points, points, strict=True), start=1):
-        label = f"{point.month}月底 {point.printed.strip()}".strip()
-        pen.state[_POINT](place, label, ordinal, point.month, point.printed, source)
+    points, state = schedule.points, pen.state[_POINT]
+    places = pen.iris.parts("schedule-point", stem, range(1, len(points) + 1))
+    pen.links(subject, p.schedulePoint, places)
+    for ordinal, (point, place) in enumerate(zip(points, places, strict=True), start=1):
+        month, printed = point.month, point.printed
+        state(place, f"{month}月底 {printed.strip()}".strip(), ordinal, month, printed, source)

@@ -9,6 +9,8 @@ from fundtrace.graph.keys import squeeze
 
 def preferred(names: Mapping[str, int]) -> str:
     """The most frequent name; of equally frequent ones the longest, then the first in code point order."""
+    if len(names) == 1:
+        return next(iter(names))
     return min(names, key=lambda name: (-names[name], -len(name), name))
 
 

@@ -61,6 +61,11 @@ class Pen:
         if value and not value.isspace():
             self.write(f"{subject} {self.terms[term]} {literal(value)} .")
 
+    def texts(self, subject: str, term: str, values: Iterable[str]) -> None:
+        """A statement for each plain string, as printed."""
+        for value in values:
+            self.text(subject, term, value)
+
     def tagged(self, subject: str, term: str, value: str, language: str) -> None:
         """A statement whose object is a string in a language."""
         self.write(f"{subject} {self.terms[term]} {tagged(value, language)} .")

@@ -37,7 +37,7 @@ _PROJECT = Form(
 )
 _KINDS = ("total", "fiscal", "carryover", "other")
 """The kinds of a project's budget lines, in the order of the shortcuts above."""
-_SERIES = Form(c.ProjectSeries, (p.code, TEXT))
+_SERIES = Form(c.ProjectSeries, (p.code, TEXT), (p.source, IRI))
 _STATEMENT = Form(c.DepartmentStatement, (p.unit, IRI), (p.line, INTEGER), (p.source, IRI), *_SETTING)
 
 
@@ -69,8 +69,8 @@ def write_project(pen: Pen, telling: Telling[Project], lists: Lists, cited: Cite
     if project.schedule is not None:
         write_schedule(pen, subject, key, project.schedule, provenance)
     write_goals(pen, subject, key, project.goals, provenance)
-    write_indicators(pen, iri, key, project.indicators, lists, provenance)
-    write_project_citations(pen, telling, cited, provenance)
+    indicators = write_indicators(pen, iri, key, project.indicators, lists, provenance)
+    write_project_citations(pen, telling, cited, provenance, indicators)
     if not telling.first:
         keep_places(pen, begun)
 
@@ -84,22 +84,19 @@ class SeriesBook:
 
     def add(self, pen: Pen, telling: Telling[Project]) -> None:
         """States the series of a project at once where no other project can be in it, else keeps its name."""
-        project, stem = telling.record, telling.stem
-        pen.link(f"<{pen.iris.iri('series', stem)}>", p.source, telling.source.iri)
+        project, stem, source = telling.record, telling.stem, telling.source.iri
         if not self._survey.is_shared(stem):
-            _write_series(pen, stem, project.name, project.code)
-        elif telling.first:
+            pen.state[_SERIES](pen.iris.iri("series", stem), project.name, project.code, source)
+            return
+        pen.link(f"<{pen.iris.iri('series', stem)}>", p.source, source)
+        if telling.first:
             told = telling.source.document.fiscal_year or 0, telling.key, project.name, project.code
             self._latest[stem] = max(told, self._latest.get(stem, told), key=lambda one: one[:2])
 
     def write(self, pen: Pen) -> None:
         """States the others."""
         for stem, (_, _, name, code) in self._latest.items():
-            _write_series(pen, stem, name, code)
-
-
-def _write_series(pen: Pen, stem: str, name: str, code: str | None) -> None:
-    pen.state[_SERIES](pen.iris.iri("series", stem), name, code)
+            pen.state[_SERIES](pen.iris.iri("series", stem), name, code, None)
 
 
 def write_statement(pen: Pen, telling: Telling[DepartmentStatement], lists: Lists) -> None:

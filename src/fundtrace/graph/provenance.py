@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from fundtrace.graph.forms import CELLS, INTEGER, IRI, Form
 from fundtrace.graph.pen import Pen
@@ -27,12 +27,10 @@ class Provenance:
 
     def __init__(self, pen: Pen, telling: Telling[T]) -> None:
         self.source = telling.source.iri
-        self._rows = list(
-            zip(row_iris(pen, telling.source.key, telling.record.rows), telling.record.rows, strict=True)
-        )
-        self._places: dict[tuple[int | None, int | None], str] = {
-            (row.table, row.row): iri for iri, row in self._rows
-        }
+        self._rows = telling.record.rows
+        places = [(row.table, row.row) for row in self._rows]
+        self._iris = pen.iris.rows(telling.source.key, places)
+        self._places: dict[tuple[int | None, int | None], str] = dict(zip(places, self._iris, strict=True))
         self._cells: dict[str, str] = {}
 
     def row(self, position: Position) -> str | None:
@@ -43,14 +41,14 @@ class Provenance:
         """The IRI of the first row that has a cell with exactly this text."""
         if not self._cells:
             # Backwards, so that the first row stays.
-            self._cells = {cell.strip(): iri for iri, row in reversed(self._rows) for cell in row.cells}
+            rows = zip(reversed(self._iris), reversed(self._rows), strict=True)
+            self._cells = {cell.strip(): iri for iri, row in rows for cell in row.cells}
         return self._cells.get(printed.strip())
 
     def write_rows(self, pen: Pen, subject: str) -> None:
         """States every row, and the rows themselves."""
         pen.links(subject, p.sourceRow, self._places.values())
-        for iri, row in self._rows:
-            write_row(pen, iri, row, self.source)
+        write_rows(pen, self._iris, self._rows, self.source)
 
 
 def keep_places(pen: Pen, begun: int) -> None:
@@ -61,13 +59,9 @@ def keep_places(pen: Pen, begun: int) -> None:
     pen.lines[begun:] = [line for line in since if line.startswith(row) or line.split(" ", 2)[1] in places]
 
 
-def row_iris(pen: Pen, source_key: str, rows: Sequence[SourceRow]) -> list[str]:
-    """The IRIs of printed rows of one source."""
-    return pen.iris.parts("row", source_key, [f"{row.table}-{row.row}" for row in rows])
-
-
-def write_row(pen: Pen, iri: str, row: SourceRow, source: str) -> None:
-    """States a printed row of a source."""
-    table, number = row.table, row.row
-    label = f"表 {table} 第 {number} 行"
-    pen.state[_ROW](iri, label, row.page, table, number, row.line, row.cells, source)
+def write_rows(pen: Pen, iris: Iterable[str], rows: Iterable[SourceRow], source: str) -> None:
+    """States printed rows of a source."""
+    state = pen.state[_ROW]
+    for iri, row in zip(iris, rows, strict=True):
+        table, number = row.table, row.row
+        state(iri, f"表 {table} 第 {number} 行", row.page, table, number, row.line, row.cells, source)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from fundtrace.graph.iris import Iris
@@ -17,7 +18,7 @@ from fundtrace.records import DepartmentStatement, Document, Project, Unit
 T = TypeVar("T", bound=Project | DepartmentStatement)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """One source document, its IRI, and the keys of what it is about."""
 
@@ -26,23 +27,37 @@ class Source:
     iri: str
     region: str | None
     department: str | None
-    _codes: dict[str, str] = field(init=False, repr=False, compare=False)
+    _unit_keys: dict[tuple[str | None, str], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_codes", _unit_codes(self.document))
-
-    @property
+    @cached_property
     def scope(self) -> str:
         """What a document number or title is keyed by when its issuer does not make it unique."""
         return self.region or self.department or self.key
 
     def unit_key(self, unit: Unit) -> str:
         """The key of a budget unit that this source names."""
-        return Iris.unit_key(self.region, self.department, self.unit_code(unit), unit.name)
+        printed = unit.code, unit.name
+        key = self._unit_keys.get(printed)
+        if key is None:
+            key = Iris.unit_key(self.region, self.department, self.unit_code(unit), unit.name)
+            self._unit_keys[printed] = key
+        return key
 
     def unit_code(self, unit: Unit) -> str | None:
         """The code of a unit; where none is printed, the one code that the same source prints beside the same name."""
         return unit.code or self._codes.get(squeeze(unit.name))
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """Names of units, squeezed, that the document prints with one code and no other."""
+        units = [record.unit for record in self.document.projects + self.document.statements if record.unit]
+        codes: defaultdict[str, set[str]] = defaultdict(set)
+        for unit in units:
+            if unit.code:
+                codes[squeeze(unit.name)].add(unit.code)
+        return {name: min(found) for name, found in codes.items() if len(found) == 1}
 
 
 def make_source(document: Document, key: str, iri: str = "") -> Source:
@@ -94,16 +109,6 @@ def statement_stems(source: Source) -> Iterator[str]:
 def dated(source: Source, stem: str) -> str:
     """The key, without a letter, of what the source's year and stage says of the bearer of a stem."""
     return Iris.dated_key(stem, source.document.fiscal_year, source.document.stage)
-
-
-def _unit_codes(document: Document) -> dict[str, str]:
-    """Names of units, squeezed, that the document prints with one code and no other."""
-    units = [record.unit for record in document.projects + document.statements if record.unit is not None]
-    codes: defaultdict[str, set[str]] = defaultdict(set)
-    for unit in units:
-        if unit.code:
-            codes[squeeze(unit.name)].add(unit.code)
-    return {name: min(found) for name, found in codes.items() if len(found) == 1}
 
 
 def _places(document: Document) -> tuple[str | None, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from typing import TypeAlias
 
 from fundtrace.graph.cited import CitedDocuments
@@ -39,6 +40,13 @@ def statements(
     strings, and every IRI of data that is an object is the subject of a statement too. `letters` knows the letters of
     earlier releases and notes those of this one. Raises `SystemFailure` `file-changed` when the two rounds differ.
     """
+    return chain.from_iterable(_blocks(documents, iris, namespace, letters))
+
+
+def _blocks(
+    documents: Documents, iris: Iris, namespace: str, letters: Letters | None
+) -> Iterator[Iterable[str]]:
+    """The lines in blocks, those of a project in one: a generator that gave single lines would cost as much as an f-string for each."""
     pen, survey = Pen(iris, Terms(namespace)), Survey(iris)
     survey.read(_round(documents))
     survey.settle(letters or Letters())
@@ -55,24 +63,24 @@ def statements(
             write_remark(pen, remark)
         write_findings(pen, source, [telling.key for telling in projects])
         for telling in projects:
-            yield from pen.take()
+            yield pen.take()
             write_project(pen, telling, looked_up, cited)
             series.add(pen, telling)
         for statement in survey.statements(number, source):
-            yield from pen.take()
+            yield pen.take()
             write_statement(pen, statement, looked_up)
-        yield from pen.take()
+        yield pen.take()
     series.write(pen)
     for code in cited.regions():
         organisations.need_region(code)
     for remarks in (disputes(pen, survey.disputes), cited.write(pen), organisations.write(pen)):
         for remark in remarks:
             write_remark(pen, remark)
-            yield from pen.take()
+            yield pen.take()
     for suggestion in same_documents(cited.documents):
         write_suggestion(pen, suggestion)
-    yield from pen.take()
-    yield from lists.used(pen.concepts)
+    yield pen.take()
+    yield lists.used(pen.concepts)
 
 
 def _round(documents: Documents) -> Iterable[Document]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from fundtrace.graph.classification import Classifications, code_in
 from fundtrace.graph.findings import Remark
-from fundtrace.graph.forms import BOOLEAN, CONCEPT, DECIMAL, INTEGER, IRI, TEXT, Form
+from fundtrace.graph.forms import BOOLEAN, CONCEPT, DECIMAL, INTEGER, IRI, TEXT, WORD, Form
 from fundtrace.graph.pen import Pen, shorten
-from fundtrace.graph.provenance import row_iris, write_row
+from fundtrace.graph.provenance import write_rows
 from fundtrace.graph.sourcing import Source
 from fundtrace.records import BudgetTable, BudgetTableRow, Money, SourceRow
 from fundtrace.vocab import classes as c
@@ -22,13 +22,13 @@ _OBSERVATION = Form(
     c.BudgetObservation,
     (p.code, TEXT),
     (p.name, TEXT),
-    (p.rowLevel, TEXT),
+    (p.rowLevel, WORD),
     (p.isLeaf, BOOLEAN),
-    (p.side, TEXT),
-    (p.column, TEXT),
+    (p.side, WORD),
+    (p.column, WORD),
     (p.yuan, DECIMAL),
     (p.printed, TEXT),
-    (p.printedUnit, TEXT),
+    (p.printedUnit, WORD),
     (p.ordinal, INTEGER),
     (p.classification, CONCEPT),
     (p.source, IRI),
@@ -82,8 +82,8 @@ def write_tables(pen: Pen, source: Source, classifications: Classifications) -> 
         if unknown:
             remarks.append(_unknown_codes(pen, iri, f"table-{source.key}-{number}", source, list(unknown)))
     printed = _printed_rows(source)
-    for iri, source_row in zip(row_iris(pen, source.key, printed), printed, strict=True):
-        write_row(pen, iri, source_row, source.iri)
+    iris = pen.iris.rows(source.key, [(row.table, row.row) for row in printed])
+    write_rows(pen, iris, printed, source.iri)
     return remarks
 
 

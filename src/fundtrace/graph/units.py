@@ -37,8 +37,9 @@ class Units:
         A unit that is listed as a whole is never taken apart: 千克 is kilogram, not a thousand 克.
         """
         name = squeeze(unit)
-        if name in self._units:
-            return value, self._units[name]
+        listed = self._units.get(name)
+        if listed is not None:
+            return value, listed
         for word, factor in MULTIPLIERS.items():
             known = self._units.get(name.removeprefix(word)) if name.startswith(word) else None
             if known is not None:

@@ -13,7 +13,6 @@ _BEHIND = re.compile(r"[^\w]{0,2}(?:号|期|令)")
 """What may stand behind the serial. It is a pattern of its own because compiling it takes twice as long as all before it."""
 
 
-@lru_cache(maxsize=16_384)
 def written_form(printed: str, number: DocumentNumber) -> str | None:
     """The number as the source writes it, 冀财社【2020】186号, without title, issuers and 文件.
 
