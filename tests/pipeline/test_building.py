@@ -15,6 +15,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import rdflib.compare
+from tests.serving import SECONDS
 
 import fundtrace
 from fundtrace.errors import InputError
@@ -118,7 +119,7 @@ def test_the_same_release_however_it_is_run(tmp_path: Path, folder: Path) -> Non
             capture_output=True,
             text=True,
             check=True,
-            timeout=120,
+            timeout=SECONDS,
         )
         versions.add(done.stdout.strip())
         release = open_release(data).path

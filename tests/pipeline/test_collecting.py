@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.benchmarks.documents.writing import Order, write
+from tests.serving import SECONDS
 
 from fundtrace.engines import Local
 from fundtrace.errors import SystemFailure
@@ -112,7 +113,7 @@ def test_a_build_killed_at_ten_moments_goes_on(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=SECONDS,
     )
     assert driven.returncode == 0, driven.stderr
     expected = open_release(tmp_path / "whole")
@@ -121,7 +122,11 @@ def test_a_build_killed_at_ten_moments_goes_on(
     assert {version for _, version in told} <= {old, expected.version}
     assert told[0][1] == old != expected.version
     done = subprocess.run(
-        _command(folder, settings.data_path), env=environment, capture_output=True, check=False, timeout=120
+        _command(folder, settings.data_path),
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=SECONDS,
     )
     assert done.returncode == 3
     made = open_release(settings.data_path)
@@ -171,7 +176,7 @@ def test_a_corpus_with_broken_files(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=SECONDS,
     )
     assert done.returncode == 3
     release = open_release(tmp_path / "data")

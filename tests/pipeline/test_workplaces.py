@@ -46,10 +46,12 @@ def outcomes(engine: Engine, function: Callable[[Any], Any], *work: object) -> l
 
 def test_an_engine_outlives_what_it_runs(scheduler: str) -> None:
     """Errors, deaths, endless work and too much memory are failures, the same on both engines, and the next piece is run."""
-    bounds = Bounds(seconds=0.5, memory=1 << 28)
-    with opened("dask", 1, scheduler, software, bounds) as dask:
-        for engine in (Local(1, bounds), dask):
-            assert outcomes(engine, time.sleep, 60) == [Failed()]
+    short, small = Bounds(seconds=0.5), Bounds(memory=1 << 28)
+    with opened("dask", 1, scheduler, software, short) as dask:
+        for engine in (Local(1, short), dask):
+            assert outcomes(engine, time.sleep, 600) == [Failed()]
+    with opened("dask", 1, scheduler, software, small) as dask:
+        for engine in (Local(1, small), dask):
             assert outcomes(engine, bytearray, 1 << 30, 1) == [Failed("MemoryError"), bytearray(1)]
         assert outcomes(dask, int, "1", "one", "2") == [1, Failed("ValueError"), 2]
         assert outcomes(dask, os._exit, 3) == [Failed()]
@@ -97,9 +99,9 @@ def test_what_makes_a_place_useless_is_told(
             raise AssertionError("opened")
         return raised.value.code
 
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.3)
-    monkeypatch.setattr(cluster, "WORKERS_SECONDS", 0.3)
-    assert code("tcp://127.0.0.1:9") == code("nonsense://x") == "engine-scheduler"
+    with monkeypatch.context() as impatient:
+        impatient.setattr(cluster, "CONNECT_SECONDS", 0.3)
+        assert code("tcp://127.0.0.1:9") == code("nonsense://x") == "engine-scheduler"
     assert code(scheduler, "nonsense://bucket") == "shared-storage"
     (tmp_path / "file").touch()
     assert code(scheduler, f"{tmp_path.as_uri()}/file/x") == "shared-storage"
@@ -111,6 +113,7 @@ def test_what_makes_a_place_useless_is_told(
         likeness.write_text("a worker that came later", encoding="utf-8")
         with pytest.raises(UsageError, match="came later"):
             outcomes(engine, int, "1")
+    monkeypatch.setattr(cluster, "WORKERS_SECONDS", 0.3)
     with LocalCluster(n_workers=0, processes=False, dashboard_address="127.0.0.1:0", protocol="tcp") as empty:
         assert code(empty.scheduler_address) == "engine-workers"
     monkeypatch.delitem(sys.modules, "fundtrace.engines.cluster")

@@ -9,11 +9,12 @@ import random
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tests.serving import SECONDS
 
 from fundtrace.errors import SystemFailure
 from fundtrace.release import Account, Unread, build_release, current_version, list_releases, open_release
@@ -24,8 +25,9 @@ NS = f"{BASE}ontology#"
 Lines = Callable[..., list[str]]
 
 
-def _build(data: Path, lines: list[str], account: Account | None = None) -> str:
-    return build_release(data, lines, BASE, NS, account or Account()).release.version
+def _build(data: Path, lines: list[str], account: Account | None = None, run_lines: int = 250_000) -> str:
+    built = build_release(data, lines, BASE, NS, account or Account(), run_lines=run_lines)
+    return built.release.version
 
 
 def test_a_release_says_what_it_is(tmp_path: Path, lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,6 +88,27 @@ def test_two_data_folders_hold_the_same_bytes(tmp_path: Path, lines: Lines) -> N
     assert packed[0] == packed[1]
 
 
+@pytest.mark.parametrize("anew", [True, False])
+def test_runs_of_any_size_make_the_same_release(tmp_path: Path, lines: Lines, *, anew: bool) -> None:
+    """Statements, index, ledger and store are the same whether the store is filled while lines are sorted, later, or in one piece."""
+    for name in ("a", "b"):
+        _build(tmp_path / name, lines("乙"))
+    whole = build_release(tmp_path / "a", lines(), BASE, NS, Account()).release
+    pieces = build_release(tmp_path / "b", lines() * 2, BASE, NS, Account(), anew=anew, run_lines=7).release
+    assert pieces.version == whole.version
+    for name in ("statements.nt.gz", "index.sqlite", "void.ttl", f"../../ledger/{whole.version}"):
+        assert (pieces.path / name).read_bytes() == (whole.path / name).read_bytes()
+    assert set(pieces.store) == set(whole.store)
+
+
+def test_what_is_filled_while_lines_are_sorted_may_be_there(tmp_path: Path, lines: Lines) -> None:
+    """A release that turns out to be there is used again, and the store that was begun is gone."""
+    version = _build(tmp_path, lines())
+    built = build_release(tmp_path, lines(), BASE, NS, Account(), run_lines=5)
+    assert built.reused
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == [version]
+
+
 def test_releases_follow_one_another(tmp_path: Path, lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
     """The newest build is current, older ones stay readable, and going back is a build like any other."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
@@ -122,11 +145,14 @@ def test_a_damaged_release_is_made_anew(tmp_path: Path, lines: Lines) -> None:
         (f'_:b <{NS}purpose> "x" .', "blank node"),
     ],
 )
-def test_a_build_that_fails_changes_nothing(tmp_path: Path, lines: Lines, line: str, reason: str) -> None:
+@pytest.mark.parametrize("run_lines", [10, 250_000])
+def test_a_build_that_fails_changes_nothing(
+    tmp_path: Path, lines: Lines, line: str, reason: str, run_lines: int
+) -> None:
     """Statements that no release may have are refused, named, and leave the current release and no litter."""
     version = _build(tmp_path, lines())
     with pytest.raises(SystemFailure, match=reason) as caught:
-        _build(tmp_path, [*lines("乙"), line])
+        _build(tmp_path, [*lines("乙"), line], run_lines=run_lines)
     assert caught.value.code == "invalid-release"
     assert current_version(tmp_path) == version
     assert [path.name for path in (tmp_path / "releases").iterdir()] == [version]
@@ -135,12 +161,12 @@ def test_a_build_that_fails_changes_nothing(tmp_path: Path, lines: Lines, line: 
 def test_an_interrupted_source_of_statements_changes_nothing(tmp_path: Path, lines: Lines) -> None:
     """Whatever stops the statements stops the build."""
 
-    def broken() -> object:
+    def broken() -> Iterator[str]:
         yield from lines()
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build_release(tmp_path, broken(), BASE, NS, Account())  # type: ignore[arg-type]
+        build_release(tmp_path, broken(), BASE, NS, Account(), run_lines=3)
     assert current_version(tmp_path) is None
     assert list((tmp_path / "releases").iterdir()) == []
 
@@ -181,7 +207,7 @@ _DRIVER = """
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(hook)
-        build_release(data, lines, base, base + "ontology#", Account())
+        build_release(data, lines, base, base + "ontology#", Account(), run_lines=int(sys.argv[3]))
         os._exit(0)
 
     moment, ended = 0, False
@@ -202,19 +228,22 @@ _DRIVER = """
 """
 
 
-def test_a_build_killed_at_any_moment_leaves_a_whole_release(tmp_path: Path, lines: Lines) -> None:
+@pytest.mark.parametrize("run_lines", [20, 250_000])
+def test_a_build_killed_at_any_moment_leaves_a_whole_release(
+    tmp_path: Path, lines: Lines, run_lines: int
+) -> None:
     """SIGKILL at every fourth step on the disk: the current release is the old one or the new one, and intact."""
     old = _build(tmp_path, lines())
     new = _build(tmp_path / "elsewhere", lines("乙"))
     driver = tmp_path / "driver.py"
     driver.write_text(textwrap.dedent(_DRIVER), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(driver), str(tmp_path), BASE],
+        [sys.executable, str(driver), str(tmp_path), BASE, str(run_lines)],
         input="\n".join(lines("乙")),
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=SECONDS,
         env={**os.environ, "PYTHONUTF8": "1"},
     )
     reports = [line.split() for line in done.stdout.splitlines()]

@@ -76,3 +76,13 @@ def test_what_passes_by_is_counted_for_void(tmp_path: Path) -> None:
     assert (told.statements, told.subjects) == (3, 2)
     assert told.predicates == {TYPE: 2, f"<{NS}name>": 1}
     assert told.classes == {f"<{NS}Project>": 1, f"<{NS}Release>": 1}
+
+
+def test_what_is_asked_for_is_set_aside(tmp_path: Path) -> None:
+    """The first line of each subject and all with a wanted predicate, in their order."""
+    first, second = (f'<{BASE}id/a> <{NS}{name}> "1" .' for name in ("code", "name"))
+    other = f'<{BASE}id/b> <{NS}code> "2" .'
+    tally = Tally(BASE, NS, tmp_path, frozenset({f"<{NS}name>"}))
+    passed = [first, f'<{BASE}id/a> <{NS}line> "1" .', second, other]
+    assert list(tally.watch(passed)) == passed
+    assert tally.aside.read_text(encoding="utf-8").splitlines() == [first, second, other]

@@ -11,7 +11,9 @@ import pytest
 from fundtrace.errors import SystemFailure
 from fundtrace.release import Account, Release, build_release, lookup, open_release, prune, rollback
 from fundtrace.release.entities import entities
+from fundtrace.release.layout import Layout
 from fundtrace.release.ledger import Standing
+from fundtrace.release.registering import write_ledger
 
 BASE = "http://localhost:8000/"
 NS = f"{BASE}ontology#"
@@ -107,6 +109,17 @@ def test_the_ledger_depends_on_the_releases_alone(tmp_path: Path, lines: Lines) 
     assert texts[0] == texts[1]
     content, _, checksum = texts[0].rpartition(b"#")
     assert hashlib.sha256(content).hexdigest().encode() == checksum.strip()
+
+
+def test_a_ledger_made_of_the_whole_text_is_the_same(tmp_path: Path, lines: Lines) -> None:
+    """A build sets aside what the ledger is made of; going back reads it out of all statements."""
+    told = _at_line(lines(), 12, "p9")
+    version = _build(tmp_path, told)
+    ledger = tmp_path / "ledger" / version
+    made = ledger.read_bytes()
+    ledger.unlink()
+    write_ledger(Layout(tmp_path), open_release(tmp_path))
+    assert ledger.read_bytes() == made
 
 
 @pytest.mark.parametrize("damage", [b"x", b"\xff\tx\n", b""])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.serving import SECONDS, until
 
 from fundtrace.errors import FundtraceError, SystemFailure, UsageError
 from fundtrace.graph.exchange import Credentials, Patience
@@ -26,7 +27,7 @@ from fundtrace.release.registered import (
 )
 
 BASE = "http://localhost:8000/"
-QUICK = Patience(attempts=40, first=0.05, longest=0.1)
+QUICK = Patience(attempts=2_000, first=0.05, longest=0.1)
 NOBODY = Credentials()
 
 
@@ -40,7 +41,7 @@ def release(lines: Callable[..., list[str]], tmp_path_factory: pytest.TempPathFa
 
 def remote(address: str, patience: Patience = QUICK, **options: Any) -> RemoteStore:
     """The store at an address, asked with little patience."""
-    return RemoteStore(address, NOBODY, patience=patience, **{"seconds": 20.0, **options})
+    return RemoteStore(address, NOBODY, patience=patience, **{"seconds": float(SECONDS), **options})
 
 
 def pushed(release: Release, store: RemoteStore, told: Callable[[int, int], object] | None = None) -> Pushed:
@@ -237,9 +238,10 @@ def _counted(count: int) -> bytes:
 
 def test_a_store_that_is_slow_or_gone_is_away(release: Release, odd_server: Callable[..., Any]) -> None:
     """A refused connection and a silent one are errors of their own, after so many attempts."""
-    address, seen = odd_server((200, JSON, NONE, {"Delay": "0.4"}))
+    address, seen = odd_server((200, JSON, NONE, {"Delay": "600"}))
     with pytest.raises(SystemFailure, match="store-time"):
-        pushed(release, remote(address, BRIEF, seconds=0.1))
+        pushed(release, remote(address, BRIEF, seconds=0.5))
+    until(lambda: len(seen) >= 3)
     assert len(seen) == 3
     gone = "http://127.0.0.1:9"
     with pytest.raises(SystemFailure, match="store-away"):

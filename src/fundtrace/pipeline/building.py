@@ -125,6 +125,7 @@ def build(
         dumps=dumps,
         validation=validation,
         moved=decisions.moved,
+        anew=collected.unchanged < collected.files,
     )
     log("release", {"version": built.release.version, "reused": built.reused})
     return BuildReport(

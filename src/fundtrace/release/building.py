@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import os
 import shutil
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
 import pyoxigraph as ox
 
@@ -30,17 +25,18 @@ from fundtrace.release.dumping import write_dumps
 from fundtrace.release.info import Account, ReleaseInfo, SourceEntry
 from fundtrace.release.layout import INFO, STATEMENTS, STORE, Layout
 from fundtrace.release.ledger import read_letters
-from fundtrace.release.opening import Release, find_intact, forget_stores, open_release
-from fundtrace.release.sorting import sorted_lines
+from fundtrace.release.loading import Loading
+from fundtrace.release.opening import Release, current_version, find_intact, forget_stores, open_release
+from fundtrace.release.packing import pack, splice, write_lines
+from fundtrace.release.registering import asked
+from fundtrace.release.sorting import RUN_LINES, sorted_lines
 from fundtrace.release.switching import switch, writing
 from fundtrace.release.validating import When, validate
 from fundtrace.vocab import classes as c
 from fundtrace.vocab import properties as p
 
 VERSION_DIGITS = 12
-_BATCH = 4_096
-"""Lines that are written at once."""
-_BLOCK = 1 << 20
+_TOLD = "told.nt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,15 @@ class Built:
     release: Release
     reused: bool
     violated: SystemFailure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A release, and of one that was not there before its statements in numbers, and the file that its ledger is made of."""
+
+    release: Release
+    counted: Statistics | None = None
+    told: Path | None = None
 
 
 Lines = Iterable[str] | Callable[[Letters], Iterable[str]]
@@ -70,6 +75,8 @@ def build_release(
     dumps: bool = False,
     validation: When = "never",
     moved: Mapping[str, str] | None = None,
+    anew: bool = True,
+    run_lines: int = RUN_LINES,
 ) -> Built:
     """Makes a release from statements (N-Triples lines without line ends, in any order) and makes it current.
 
@@ -77,7 +84,9 @@ def build_release(
     intact is used again. `dumps` makes its dumps; descriptions are made always, with what `publication` says. `validation`
     says when the shapes are asked: `now` refuses a release that breaks one which it must keep, `later` tells of it when the
     release is current. `account` may be what gives it when all statements have been taken. `moved` maps the paths of IRIs
-    (`document/…`) that a person merged to those that stand for them now. Nothing of the current release is touched before the new one is complete on the disk.
+    (`document/…`) that a person merged to those that stand for them now. `anew` expects statements that are in no release yet,
+    so that their store is filled while they are sorted; `run_lines` of them are sorted and loaded at once. Nothing of the current
+    release is touched before the new one is complete on the disk.
     Raises `SystemFailure`: `build-running`, `invalid-release`, `shape-violation`, `store-load`, `corrupt-ledger`, or
     `data-folder` for a disk that fails.
     """
@@ -87,18 +96,22 @@ def build_release(
         letters, folder = read_letters(layout), layout.new_folder()
         told = lines(letters) if callable(lines) else lines
         try:
-            release, counted = _build(
-                layout, folder, told, Iris(base), namespace, account, validation, made_by.date
-            )
-            furnish(release, made_by, dumps=dumps, counted=counted)
+            ahead = anew or current_version(data) is None
+            with Loading(folder / STORE) as loading:
+                ready = sorted_lines(told, folder, run_lines, written=loading.add if ahead else None)
+                made = _build(
+                    layout, folder, ready, Iris(base), namespace, account, validation, made_by.date, loading
+                )
+            release = made.release
+            furnish(release, made_by, dumps=dumps, counted=made.counted)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        switch(layout, release, letters, moved or {})
+        switch(layout, release, letters, moved or {}, made.told)
         layout.remove_unfinished()
         if validation == "later":
             checked = validate(release.path, release.store, base, namespace)
-            return Built(release, counted is None, checked.refusal(switched=True))
-        return Built(release, counted is None)
+            return Built(release, made.counted is None, checked.refusal(switched=True))
+        return Built(release, made.counted is None)
 
 
 def furnish(
@@ -127,44 +140,43 @@ def _is_indexed(release: Release) -> bool:
 def _build(
     layout: Layout,
     folder: Path,
-    lines: Iterable[str],
+    lines: Iterator[str],
     iris: Iris,
     namespace: str,
     account: Account | Callable[[], Account],
     validation: When,
     date: datetime | None,
-) -> tuple[Release, Statistics | None]:
-    """The release, complete in its place, and its statements in numbers; None if it was there before."""
-    tally = Tally(iris.base, namespace, folder)
+    loading: Loading,
+) -> _Made:
+    """The release of sorted lines, complete in its place. What `loading` took of them while they were sorted needs no more loading."""
+    tally = Tally(iris.base, namespace, folder, asked(namespace))
     content = folder / "content.nt"
     # Closed here, so that what a full disk says then is heard.
-    with closing(tally.watch(sorted_lines(lines, folder))) as watched:
-        content_sha256 = _write(content, watched)
+    with closing(tally.watch(lines)) as watched:
+        content_sha256 = write_lines(content, watched)
     tally.close()
     version = content_sha256[:VERSION_DIGITS]
     known = find_intact(layout.data, version)
     if known is not None:
         _refuse(known.path, known.store, iris.base, namespace, validation)
-        return known, None
+        return _Made(known)
     whole = folder / "statements.nt"
     own = sorted(_about(iris, Terms(namespace), version, tally))
-    statements_sha256 = _splice(content, own, whole)
+    statements_sha256 = splice(content, own, whole)
+    splice(tally.aside, own, folder / _TOLD)
     tally.add(own)
-    content.unlink()
+    for done in (content, tally.aside):
+        done.unlink()
     # Packing and loading run outside the interpreter, beside the index, which is made within it.
     with ThreadPoolExecutor(2) as beside, whole.open(encoding="utf-8", newline="\n") as file:
-        others = [
-            beside.submit(_compress, whole, folder / STATEMENTS),
-            beside.submit(load_store, whole, folder / STORE),
-        ]
+        packed = beside.submit(pack, whole, folder / STATEMENTS)
+        loaded = beside.submit(_load, whole, own, folder / STORE, loading, tally)
         indexed = build_index(file, folder / INDEX, iris.base, namespace)
-        for other in others:
-            other.result()
+        packed.result()
+        store = loaded.result()
     whole.unlink()
-    store = open_store(folder / STORE)
-    compare(store, tally)
     _refuse(folder, store, iris.base, namespace, validation)
-    told = account if isinstance(account, Account) else account()
+    accounted = account if isinstance(account, Account) else account()
     info = ReleaseInfo(
         version=version,
         created=(date or datetime.now(UTC)).replace(microsecond=0).isoformat(),
@@ -177,74 +189,35 @@ def _build(
         counts=dict(sorted(tally.classes.items())),
         findings=dict(sorted(tally.severities.items())),
         sources=_sources(store, namespace),
-        skipped=told.skipped,
-        quarantined=told.quarantined,
-        coverage=told.coverage,
+        skipped=accounted.skipped,
+        quarantined=accounted.quarantined,
+        coverage=accounted.coverage,
         open_suggestions=tally.classes[c.Suggestion] - tally.decided,
         left_out={f"{reason} {term}": count for (reason, term), count in sorted(indexed.left_out.items())},
     )
     del store
     (folder / INFO).write_text(info.to_json(), encoding="utf-8")
+    told = (folder / _TOLD).rename(layout.draft())
     layout.finish(folder, version)
     forget_stores()
-    return open_release(layout.data, version), tally.counted
+    return _Made(open_release(layout.data, version), tally.counted, told)
+
+
+def _load(whole: Path, own: Iterable[str], folder: Path, loading: Loading, tally: Tally) -> ox.Store:
+    """The store of all statements, of which `loading` may have all but those of the release itself, when it agrees with the tally."""
+    if loading.begun:
+        loading.finish(own)
+    else:
+        load_store(whole, folder)
+    store = open_store(folder)
+    compare(store, tally)
+    return store
 
 
 def _refuse(path: Path, store: ox.Store, base: str, namespace: str, validation: When) -> None:
     refusal = validate(path, store, base, namespace).refusal(switched=False) if validation == "now" else None
     if refusal is not None:
         raise refusal
-
-
-def _write(path: Path, lines: Iterable[str]) -> str:
-    """Writes the lines; gives the SHA-256 of the file."""
-    digest, waiting = hashlib.sha256(), iter(lines)
-    with path.open("wb") as file:
-        while batch := list(islice(waiting, _BATCH)):
-            encoded = "\n".join([*batch, ""]).encode()
-            digest.update(encoded)
-            file.write(encoded)
-    return digest.hexdigest()
-
-
-def _splice(content: Path, own: Sequence[str], whole: Path) -> str:
-    """Writes the content with the sorted lines of one more subject in their place; gives the SHA-256 of the file."""
-    digest = hashlib.sha256()
-    lines = "".join(f"{line}\n" for line in own).encode()
-    with content.open("rb") as source, whole.open("wb") as target:
-        rest = _place(source, lines)
-        source.seek(0)
-        for size, then in ((rest, lines), (content.stat().st_size - rest, b"")):
-            while block := source.read(min(size, _BLOCK)):
-                digest.update(block)
-                target.write(block)
-                size -= len(block)
-            digest.update(then)
-            target.write(then)
-    return digest.hexdigest()
-
-
-def _place(file: BinaryIO, wanted: bytes) -> int:
-    """The offset in a file of sorted lines at which these belong."""
-
-    def line_from(offset: int) -> bytes:
-        file.seek(max(0, offset - 1))
-        if offset:
-            file.readline()
-        return file.readline() or b"\xff"
-
-    offset = bisect_left(range(file.seek(0, os.SEEK_END)), wanted, key=line_from)
-    found = line_from(offset)
-    return file.tell() - (len(found) if found != b"\xff" else 0)
-
-
-def _compress(plain: Path, packed: Path) -> None:
-    with (
-        plain.open("rb") as source,
-        packed.open("wb") as target,
-        gzip.GzipFile(filename="", mode="wb", fileobj=target, mtime=0, compresslevel=6) as file,
-    ):
-        shutil.copyfileobj(source, file, 1 << 20)
 
 
 def _about(iris: Iris, terms: Terms, version: str, tally: Tally) -> Iterator[str]:

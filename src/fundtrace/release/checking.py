@@ -37,12 +37,13 @@ class Tally:
 
     `classes` counts instances by the local name of their class, `severities` the findings by theirs, `decided` the
     suggestions that a person confirmed or rejected, `subjects` what something is said of, `predicates` the statements of each predicate
-    that a release may have.
+    that a release may have. Lines whose predicate is `wanted` are set aside, and so is the first one about each subject.
     """
 
     base: str
     namespace: str
     folder: Path
+    wanted: frozenset[str] = frozenset()
     statements: int = 0
     decided: int = 0
     classes: Counter[str] = field(default_factory=Counter)
@@ -61,29 +62,36 @@ class Tally:
     def watch(self, lines: Iterable[str]) -> Generator[str, None, None]:
         """Passes the lines on. Raises `SystemFailure` `invalid-release` at one that no release may have."""
         waiting, subject = iter(lines), ""
-        with self._subjects.open("w", encoding="utf-8", newline="\n") as subjects:
+        with (
+            self._subjects.open("w", encoding="utf-8", newline="\n") as subjects,
+            self.aside.open("w", encoding="utf-8", newline="\n") as aside,
+        ):
             while batch := list(islice(waiting, _BATCH)):
-                subject = self._check(batch, subject, subjects)
+                subject = self._check(batch, subject, subjects, aside)
                 yield from batch
 
     def add(self, lines: Sequence[str]) -> None:
         """Counts the lines of one more subject, of which nothing was said before."""
-        self._check(lines, "", StringIO())
+        self._check(lines, "", StringIO(), StringIO())
 
-    def _check(self, lines: Sequence[str], subject: str, subjects: TextIO) -> str:
+    def _check(self, lines: Sequence[str], subject: str, subjects: TextIO, aside: TextIO) -> str:
         """Takes note of lines that follow those about a subject; gives the subject of the last one."""
         ids, known_classes, predicates = f"<{self.base}id/", self._kinds, self.predicates
         severity, decision = f"<{self.namespace}severity>", f"<{self.namespace}decision>"
         severities, name, line = f"{ids}concept/severity-", self._named.add, ""
+        wanted, kept = self.wanted, list[str]()
         try:
             for line in lines:
                 start, predicate, rest = line.split(" ", 2)
                 if start != subject:
                     subject = start
                     subjects.write(f"{start}\n")
+                    kept.append(line)
                     self.subjects += 1
                     if start.startswith("_:"):
                         raise _invalid("含有空白节点", "there is a blank node", line)
+                elif predicate in wanted:
+                    kept.append(line)
                 predicates[predicate] += 1
                 if rest[0] == '"':
                     if rest[1] in _DOUBTFUL and _EMPTY.match(rest):
@@ -106,6 +114,7 @@ class Tally:
         if len(self._named) >= NAMED:
             self._runs.add(self._named)
             self._named.clear()
+        aside.write("\n".join([*kept, ""]))
         return subject
 
     @property
@@ -135,6 +144,11 @@ class Tally:
     @property
     def _subjects(self) -> Path:
         return self.folder / "subjects"
+
+    @property
+    def aside(self) -> Path:
+        """The file of the sorted lines that are set aside."""
+        return self.folder / "aside"
 
     def _known(self, kind: str, borrowed: tuple[str, ...]) -> dict[str, str]:
         ours = [term.name for term in TERMS.values() if (term.kind == "class") == (kind == "class")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,11 +27,13 @@ def write_ledger(
     release: Release,
     letters: Letters | None = None,
     moved: Mapping[str, str] | None = None,
+    told: Path | None = None,
 ) -> None:
     """Writes the ledger that is to count when this release is current: the present one and what the release tells.
 
     Depends on these alone. `letters` has the marks of what is told; without them those of the present ledger stay. `moved`
-    is path to path of what a person merged, which goes before what can be told from the places. Raises
+    is path to path of what a person merged, which goes before what can be told from the places. `told` is a file with the first of
+    the release's statements about each subject and all with `asked` predicates, which is enough and sooner read than them all. Raises
     `SystemFailure`: `corrupt-ledger`, `corrupt-release`.
     """
     current = current_version(layout.data)
@@ -46,7 +48,8 @@ def write_ledger(
         draft.open("w", encoding="utf-8", newline="\n") as file,
         arrived.open("w", encoding="utf-8", newline="\n") as fresh,
     ):
-        rows = _told(release, letters.mark if letters else _unmarked)
+        lines = release.statements() if told is None else _lines(told)
+        rows = _told(lines, release, letters.mark if letters else _unmarked)
         for row, was in _merged(read_rows(layout, current), rows):
             line = f"{row.to_line()}\n"
             if row.last == release.version:
@@ -89,12 +92,17 @@ def _merged(old: Iterator[Row], new: Iterator[Row]) -> Iterator[tuple[Row, Row |
         was = next(old, None)
 
 
-def _told(release: Release, mark: Callable[[str], Mark | None]) -> Iterator[Row]:
+def asked(namespace: str) -> frozenset[str]:
+    """The predicates of the statements that the ledger is made of."""
+    return frozenset({LABEL, *(f"<{namespace}{name}>" for name in (p.line, p.source, p.sha256))})
+
+
+def _told(lines: Iterable[str], release: Release, mark: Callable[[str], Mark | None]) -> Iterator[Row]:
     """The rows of what a release tells."""
     namespace, start = release.namespace, len(release.base) + len("<id/")
     line_, source, sha256 = (f"<{namespace}{name}>" for name in (p.line, p.source, p.sha256))
     hashes = release.source_hashes
-    wanted, subject, found = frozenset({LABEL, line_, source, sha256}), "", dict[str, list[str]]()
+    wanted, subject, found = asked(namespace), "", dict[str, list[str]]()
 
     def row() -> Row:
         path, place = subject[start:-1], None
@@ -110,7 +118,7 @@ def _told(release: Release, mark: Callable[[str], Mark | None]) -> Iterator[Row]
             place = Place(hashes[sources[0][1:-1]][:16], 0)
         return Row(path, release.version, readable(label), place=place, mark=mark(path))
 
-    for line in release.statements():
+    for line in lines:
         told, predicate, rest = line.split(" ", 2)
         if told != subject:
             if subject:
@@ -131,8 +139,12 @@ def _siblings(lost: Mapping[str, tuple[str, str]], draft: Path, version: str) ->
 
 
 def _rows(path: Path) -> Iterator[Row]:
+    return map(Row.from_line, _lines(path))
+
+
+def _lines(path: Path) -> Iterator[str]:
     with path.open(encoding="utf-8", newline="\n") as file:
-        yield from map(Row.from_line, file)
+        yield from file
 
 
 def _unmarked(path: str) -> None:
@@ -141,16 +153,16 @@ def _unmarked(path: str) -> None:
 
 def _finish(draft: Path, known: dict[str, str]) -> None:
     """Adds the successors, if there are any, and the checksum."""
-    digest = hashlib.sha256()
-    final = draft.with_name(f"{draft.name}-1")
-    with draft.open(encoding="utf-8", newline="\n") as source, final.open("wb") as file:
-        for line in source:
-            path = line.partition("\t")[0]
-            if path in known:
-                line = f"{replace(Row.from_line(line), to=known[path]).to_line()}\n"
-            digest.update(line.encode())
-            file.write(line.encode())
-        file.write(f"#{digest.hexdigest()}\n".encode())
-        file.flush()
-        os.fsync(file.fileno())
-    final.replace(draft)
+    if known:
+        final = draft.with_name(f"{draft.name}-1")
+        with final.open("w", encoding="utf-8", newline="\n") as file:
+            for line in _lines(draft):
+                path = line.partition("\t")[0]
+                if path in known:
+                    line = f"{replace(Row.from_line(line), to=known[path]).to_line()}\n"
+                file.write(line)
+        final.replace(draft)
+    with draft.open("r+b") as whole:
+        whole.write(f"#{hashlib.file_digest(whole, 'sha256').hexdigest()}\n".encode())
+        whole.flush()
+        os.fsync(whole.fileno())

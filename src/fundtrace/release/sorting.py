@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice, pairwise
 from pathlib import Path
@@ -21,12 +21,22 @@ _BATCH = 4_096
 
 
 class Runs:
-    """Sorted runs in the files of a folder, named after what they hold. Lines have no line end and hold none."""
+    """Sorted runs in the files of a folder, named after what they hold. Lines have no line end and hold none.
 
-    def __init__(self, folder: Path, name: str = "run", fan_in: int = FAN_IN) -> None:
+    `written` is given the file of every run that is added, before it is merged with others.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        name: str = "run",
+        fan_in: int = FAN_IN,
+        written: Callable[[Path], None] | None = None,
+    ) -> None:
         self._folder = folder
         self._name = name
         self._fan_in = fan_in
+        self._written = written
         self._count = 0
         self._levels: list[list[Path]] = [[]]
 
@@ -46,6 +56,8 @@ class Runs:
         with run.open("w", encoding="utf-8", newline="\n") as file:
             while batch := list(islice(waiting, _BATCH)):
                 file.write("\n".join([*batch, ""]))
+        if level == 0 and self._written is not None:
+            self._written(run)
         if level == len(self._levels):
             self._levels.append([])
         self._levels[level].append(run)
@@ -88,15 +100,22 @@ def _merged(runs: Sequence[TextIO]) -> Iterator[str]:
 
 
 def sorted_lines(
-    lines: Iterable[str], folder: Path, run_lines: int = RUN_LINES, fan_in: int = FAN_IN
+    lines: Iterable[str],
+    folder: Path,
+    run_lines: int = RUN_LINES,
+    fan_in: int = FAN_IN,
+    written: Callable[[Path], None] | None = None,
 ) -> Iterator[str]:
-    """The lines in code point order, each once; runs are kept in files of `folder`, which are gone with the last line."""
+    """The lines in code point order, each once; runs are kept in files of `folder`, which are gone with the last line.
+
+    Each line is in one of the runs of which `written` is given the file, or there are none because all fits into memory.
+    """
     waiting = iter(lines)
     batch = list(islice(waiting, run_lines))
     if len(batch) < run_lines:
         yield from sorted(set(batch))
         return
-    runs = Runs(folder, fan_in=fan_in)
+    runs = Runs(folder, fan_in=fan_in, written=written)
     while batch:
         runs.add(batch)
         batch.clear()

@@ -42,6 +42,7 @@ def switch(
     release: Release,
     letters: Letters | None = None,
     moved: Mapping[str, str] | None = None,
+    told: Path | None = None,
     *,
     returning: bool = False,
 ) -> None:
@@ -52,7 +53,7 @@ def switch(
     release leaves the order as it is.
     """
     version, current, known = release.version, current_version(layout.data), _known(layout)
-    write_ledger(layout, release, letters, moved)
+    write_ledger(layout, release, letters, moved, told)
     if version != current and not (returning and version in known):
         before = [one for one in [*_past(known, current), *([current] if current else [])] if one != version]
         layout.replace_text(layout.history, "".join(f"{one}\n" for one in [*before, version]))
