@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from tests.serving import SECONDS
 
 from fundtrace.query import Answer, Stored, WorkerPool
 from fundtrace.query.lending import MOST_LOANS
@@ -72,7 +73,7 @@ class Line:
     async def answer(self) -> tuple[bytes, bytes]:
         """Head and body of the next answer."""
         data = b""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(SECONDS):
             while True:
                 data += await asyncio.get_running_loop().sock_recv(self.client, 1 << 16)
                 head, end, body = data.partition(b"\r\n\r\n")
@@ -86,7 +87,7 @@ class Line:
 
     async def returned(self) -> tuple[bytes, bool]:
         """Wait until it is back."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(SECONDS):
             return await self.back
 
     def unread(self) -> bytes:
@@ -104,10 +105,10 @@ class Line:
 
 @asynccontextmanager
 async def _pool(folder: Path, **changes: float | str) -> AsyncIterator[WorkerPool]:
-    values = {"sparql_seconds": 20.0, "sparql_processes": 2, "workers": 1, **changes}
+    values = {"sparql_seconds": 60.0, "sparql_processes": 2, "workers": 1, **changes}
     stored = Stored(folder, NAMESPACE, folder.parent / "statements.nt.gz", 1_000)
     made = WorkerPool(stored, Settings(**values))  # type: ignore[arg-type]
-    made.wait(20)
+    made.wait(SECONDS)
     try:
         # Both are ready when both have answered.
         while len(made.pids) < values["sparql_processes"]:  # type: ignore[operator]
@@ -244,7 +245,7 @@ def test_a_query_that_is_not_quick_ends_its_worker_alone(folder) -> None:
 
     async def scene() -> None:
         async with _pool(folder) as pool:
-            terms = Terms(**{**_fields(TERMS), "quick_seconds": 0.05})
+            terms = Terms(**{**_fields(TERMS), "quick_seconds": 0.25})
             async with _lent(pool, terms) as line, _lent(pool, terms) as other:
                 assert await line.ask("ASK {}")
                 assert await other.ask("ASK { ?a ?b ?c }")
@@ -266,13 +267,9 @@ def test_of_a_worker_that_was_killed_nobody_knows_what_it_read(folder) -> None:
 
     async def scene() -> None:
         async with _pool(folder) as pool, _lent(pool) as line:
-            before = set(pool.pids)
             await line.ask("ASK {}")
             await line.send(HEAVY.replace("?m", "?n"))
-            # The one that has the connection is the one that is at work.
-            while not (busy := [pid for pid in before if _uses(pid)]):
-                await asyncio.sleep(0.01)
-            os.kill(busy[0], signal.SIGKILL)
+            os.kill(await _busy(pool), signal.SIGKILL)
             assert await line.returned() == (b"", False)
             assert await pool.answer("ASK { ?a ?b ?c }")
             assert await _lendable(pool, "a")
@@ -322,6 +319,7 @@ def test_long_terms_are_handed_over_in_order(folder) -> None:
         terms = Terms(**{**_fields(TERMS), "head": TERMS.head + b"x-long: " + b"a" * 60_000 + b"\r\n"})
         async with _pool(folder) as pool, _lent(pool, terms) as line:
             await line.send(HEAVY.replace("?m", "?long"))
+            await _busy(pool)
             others = [Line() for _ in range(12)]
             lent = [other for other in others if pool.lend(other.lent.fileno(), terms, "a", other)]
             assert 0 < len(lent) < len(others)
@@ -433,18 +431,23 @@ def _fields(terms: Terms) -> dict[str, object]:
 
 
 async def _lendable(pool: WorkerPool, client: str) -> bool:
-    for _ in range(1_000):
-        line = Line()
-        if pool.lend(line.lent.fileno(), TERMS, client, line):
-            line.client.close()
-            await line.returned()
+    async with asyncio.timeout(SECONDS):
+        while True:
+            line = Line()
+            if pool.lend(line.lent.fileno(), TERMS, client, line):
+                line.client.close()
+                await line.returned()
+                line.close()
+                return True
             line.close()
-            return True
-        line.close()
+            await asyncio.sleep(0.01)
+
+
+async def _busy(pool: WorkerPool) -> int:
+    """The worker that is at work, as soon as one is."""
+    while True:
+        for pid in pool.pids:
+            fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            if int(fields[11]) > 20:
+                return pid
         await asyncio.sleep(0.01)
-    return False
-
-
-def _uses(pid: int) -> bool:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return int(fields[11]) > 20

@@ -9,9 +9,6 @@ import json
 import os
 import shutil
 import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -20,10 +17,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from tests.serving import SECONDS, Serving, serving, until
 
-SECONDS = 60
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/csv"}
-SLOW = "SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(STRLEN(STR(?i)) > {}) }}"
+SLOW = "SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . VALUES ?m {{ {} }} }}".format(
+    " ".join(map(str, range(60)))
+)
 
 
 @dataclass
@@ -83,41 +82,23 @@ class Client:
         raise AssertionError("nothing was lent")
 
 
-@dataclass
-class Server:
-    """`fundtrace serve` with one process, and its log."""
-
-    process: subprocess.Popen[bytes]
-    port: int
-    log: Path
-
-    def ids(self) -> list[str]:
-        """The ids of the requests in the log."""
-        return [json.loads(line)["request"] for line in self.log.read_text(encoding="utf-8").splitlines()]
-
-
 @contextmanager
-def _serving(data: Path, log: Path, **settings: str) -> Iterator[Server]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    told = {"LOG_FORMAT": "json", "SPARQL_SECONDS": "30", "WORKERS": "1", **settings}
-    environment = {**os.environ, **{f"FUNDTRACE_{name}": value for name, value in told.items()}}
-    command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--port", str(port)]
-    with log.open("wb") as errors:
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=errors)
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline(), log.read_text(encoding="utf-8")
-            yield Server(process, port, log)
-        finally:
-            process.kill()
-            process.communicate(timeout=SECONDS)
+def _serving(data: Path, **settings: str) -> Iterator[Serving]:
+    told = {"LOG_FORMAT": "json", "SPARQL_SECONDS": "60", **settings}
+    with serving(data, environment={f"FUNDTRACE_{name}": value for name, value in told.items()}) as one:
+        yield one
+        one.close()
+        assert [line for line in _lines(one) if "message" in line] == []
+
+
+def _lines(one: Serving) -> list[dict[str, str]]:
+    return [json.loads(line) for line in one.log.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
-def server(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(data: Path) -> Iterator[Serving]:
     """One server for the tests that leave it as it was."""
-    with _serving(data, tmp_path_factory.mktemp("lending") / "log", SPARQL_QUICK_MS="2000") as one:
+    with _serving(data, SPARQL_QUICK_MS="2000") as one:
         yield one
 
 
@@ -146,10 +127,7 @@ def test_answers_are_the_same_whoever_gives_them(server, opened) -> None:
                 "x-request-id": "",
             }
     assert len(ids) == 300
-    end = time.monotonic() + SECONDS
-    while not ids <= set(server.ids()):
-        assert time.monotonic() < end
-        time.sleep(0.1)
+    until(lambda: ids <= {line["request"] for line in _lines(server)})
 
 
 def test_addresses_and_packed_answers(server, opened) -> None:
@@ -205,22 +183,22 @@ def test_requests_that_are_sent_together_are_answered_in_order(server, opened) -
     )
 
 
-def test_a_query_that_is_not_quick_is_answered_all_the_same(data, tmp_path, opened) -> None:
+def test_a_query_that_is_not_quick_is_answered_all_the_same(data, opened) -> None:
     """Its worker ends and it is asked again, and nobody else's answer is late or lost."""
-    with _serving(data, tmp_path / "log", SPARQL_QUICK_MS="20", SPARQL_SECONDS="60") as server:
+    with _serving(data, SPARQL_QUICK_MS="250") as server:
         client, other = opened(server.port), opened(server.port)
         client.until_lent()
         other.until_lent()
-        answer = client.ask(SLOW.format(0))
+        answer = client.ask(SLOW)
         assert answer.status == 200
         assert answer.body.startswith(b"n\r\n")
         assert other.ask("ASK { ?a ?b ?c }").status == 200
         assert client.ask("ASK { ?a ?b ?c . ?d ?e ?f }").status == 200
 
 
-def test_the_end_of_a_worker_costs_no_request(data, tmp_path, opened) -> None:
+def test_the_end_of_a_worker_costs_no_request(data, opened) -> None:
     """Half a request that it was waiting for is answered when the rest has come."""
-    with _serving(data, tmp_path / "log", SPARQL_QUICK_MS="2000") as server:
+    with _serving(data, SPARQL_QUICK_MS="2000") as server:
         client = opened(server.port)
         client.until_lent()
         client.connection.putrequest("POST", "/sparql")
@@ -247,10 +225,10 @@ def _workers(pid: int) -> list[int]:
     return [found for child in below for found in _workers(child)]
 
 
-def test_who_asks_too_often_is_refused_also_by_way_of_a_worker(data, tmp_path, opened) -> None:
+def test_who_asks_too_often_is_refused_also_by_way_of_a_worker(data, opened) -> None:
     """What a worker answers counts for the client's rate."""
     settings = {"RATE_LIMIT": "1", "RATE_BURST": "200", "TRUSTED_PROXIES": "127.0.0.1"}
-    with _serving(data, tmp_path / "log", SPARQL_QUICK_MS="2000", **settings) as server:
+    with _serving(data, SPARQL_QUICK_MS="2000", **settings) as server:
         client = opened(server.port, {"X-Forwarded-For": "192.0.2.7"})
         client.until_lent(client.get)
         statuses = [client.get(f"ASK {{ FILTER({number} > 0) }}").status for number in range(600)]
@@ -262,21 +240,20 @@ def test_a_new_release_is_taken_up_by_who_goes_on_asking(data, tmp_path, publish
     """A connection that a worker has comes back for it."""
     folder = tmp_path / "data"
     shutil.copytree(data, folder, symlinks=True)
-    with _serving(folder, tmp_path / "log", SPARQL_QUICK_MS="2000") as server:
+    with _serving(folder, SPARQL_QUICK_MS="2000") as server:
         client = opened(server.port)
         old = client.until_lent().headers["x-release"]
         publish(folder, '<region/130000> a ft:Region ; ft:code "130000" .\n')
-        end = time.monotonic() + SECONDS
-        number = 0
-        while (answer := client.ask(f"ASK {{ FILTER({number} > -1) }}")).headers["x-release"] == old:
-            number += 1
+        for number in itertools.count():
+            answer = client.ask(f"ASK {{ FILTER({number} > -1) }}")
             assert answer.status == 200
-            assert time.monotonic() < end
+            if answer.headers["x-release"] != old:
+                break
 
 
-def test_a_server_that_is_told_to_stop_finishes_what_is_under_way(data, tmp_path, opened) -> None:
+def test_a_server_that_is_told_to_stop_finishes_what_is_under_way(data, opened) -> None:
     """A client that goes on asking has whole answers until its connection is closed, and no process stays."""
-    with _serving(data, tmp_path / "log", SPARQL_QUICK_MS="2000") as server:
+    with _serving(data, SPARQL_QUICK_MS="2000") as server:
         client = opened(server.port)
         client.until_lent()
         server.process.send_signal(signal.SIGTERM)

@@ -203,15 +203,21 @@ class Dispatcher:
                 run.due = self.loop.time() + _START_SECONDS
                 self._look_by(run.due)
                 self._turns.loosen(turn)
+        self._recall_in_time()
+
+    def _recall_in_time(self) -> None:
+        """Have the workers back that are lent to, when somebody waits for longer than quick queries take."""
         if self.lender.lent and self._is_crowded():
             self.lender.recall()
+        elif self.lender.lent and self._waiting and not self.crew.has_free:
+            self._look_by(self._patient_until())
 
     def _is_crowded(self) -> bool:
-        """Whether somebody waits for longer than quick queries take."""
-        if not self._waiting or self.crew.has_free:
-            return False
+        return bool(self._waiting) and not self.crew.has_free and self.loop.time() >= self._patient_until()
+
+    def _patient_until(self) -> float:
         first = next(iter(self._waiting.values()))
-        return self.loop.time() - (first.due - self._wait_seconds) > FRESH_SECONDS
+        return first.due - self._wait_seconds + FRESH_SECONDS
 
     def _look_by(self, moment: float) -> None:
         if moment < self._next_look:
@@ -233,6 +239,7 @@ class Dispatcher:
                 break
             run.fail(busy())
         self._look_by(min((run.due for run in self._running), default=math.inf))
+        self._recall_in_time()
 
     def _see_to(self, run: Run, now: float) -> None:
         deadline = run.began + self.seconds
@@ -241,8 +248,6 @@ class Dispatcher:
         if run.heard.done():
             return
         self.loosen(run.turn)
-        if self._is_crowded():
-            self.lender.recall()
         if math.isinf(run.began) or now >= deadline:
             run.fail(too_slow(self.seconds))
         elif now < quick:
