@@ -5,23 +5,30 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from playwright.sync_api import Browser, sync_playwright
+from tests.serving import free_port, is_heard, until
 
 import fundtrace
 from fundtrace.pipeline import build
 from fundtrace.release import Release, open_release
 from fundtrace.settings import Settings
+
+# What a run of the gate makes up is the same in every run, so that it fails by nothing but a change. `tests/fuzz` makes up other input.
+# How long an example takes says nothing: another process may have the machine.
+examples.register_profile("fuzz", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("ci")
 
 
 @pytest.fixture(scope="session")
@@ -72,14 +79,12 @@ def chromium() -> Iterator[Browser]:
 
 
 class StoreServer:
-    """An `oxigraph serve` of its own on a free port, over a folder, or in memory without one."""
+    """An `oxigraph serve` of its own on a port, over a folder, or in memory without one."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, port: int, folder: Path | None = None) -> None:
         self._folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.port = port
+        self.address = f"http://127.0.0.1:{port}"
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
 
@@ -87,13 +92,10 @@ class StoreServer:
         """Run until it listens."""
         command = [str(Path(sys.executable).parent / "oxigraph"), "serve", "--bind", f"127.0.0.1:{self.port}"]
         command += ["--location", str(self._folder)] if self._folder else []
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while self._process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.02)
-        raise RuntimeError("oxigraph has ended")
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = process
+        until(lambda: is_heard(self.port) or process.poll() is not None)
+        assert process.poll() is None, "oxigraph has ended"
 
     def kill(self) -> None:
         """End it at once, as a power cut does."""
@@ -105,15 +107,14 @@ class StoreServer:
 @pytest.fixture
 def store_server() -> Iterator[Callable[..., StoreServer]]:
     """Starts store servers that end with the test."""
-    started: list[StoreServer] = []
+    with ExitStack() as started:
 
-    def start(folder: Path | None = None) -> StoreServer:
-        started.append(StoreServer(folder))
-        return started[-1]
+        def start(folder: Path | None = None) -> StoreServer:
+            server = StoreServer(started.enter_context(free_port()), folder)
+            started.callback(server.kill)
+            return server
 
-    yield start
-    for server in started:
-        server.kill()
+        yield start
 
 
 class OddServer(BaseHTTPRequestHandler):

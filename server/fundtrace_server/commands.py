@@ -51,7 +51,7 @@ def serve(version: str | None, **flags: Any) -> None:
         from fundtrace.query import zygote
 
         if not settings.store:
-            # It loads what it needs while this process does.
+            # All server processes share it. It loads what it needs while this process does.
             zygote.shared()
         from fundtrace_server.serving import serve_release
 

@@ -14,7 +14,7 @@ import uvicorn
 
 from fundtrace.errors import SystemFailure
 from fundtrace.graphql.schema import served_schema
-from fundtrace.query import load_questions, zygote
+from fundtrace.query import load_questions
 from fundtrace.release import open_release
 from fundtrace.release.opening import forget_stores
 from fundtrace.settings import Settings
@@ -53,9 +53,6 @@ def serve_release(settings: Settings, version: str | None, *, echo: Callable[[st
     _bound(settings.host, settings.port, shared=False).close()
     # Held until the end, so that nobody else takes the address while a process is replaced.
     with _bound(settings.host, settings.port, shared=True):
-        # All server processes share it. Where they are not forked, each starts its own.
-        if not settings.store:
-            zygote.shared()
         logging.config.dictConfig(configuration(settings.log_format))
         supervisor = Supervisor(
             partial(_serve, settings, version, os.getpid()),

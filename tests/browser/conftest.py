@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from tests.serving import SECONDS, serving
 
 from fundtrace.pipeline import build
 from fundtrace.settings import Settings
 
 HOSTILE = '<script>alert("就业")</script> “引号” \'"& \u202e反 \u2067שלום\u2069'
 """The name of a project in the hostile document: markup, quotes of every kind, and marks that turn the direction of text."""
+
+expect.set_options(timeout=1000 * SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -33,33 +32,8 @@ def address(samples: Path, sample_data: Path, tmp_path_factory: pytest.TempPathF
     hostile = text.replace("2020", "2019").replace("劳动监察业务费", HOSTILE)
     (folder / "documents" / "hostile-2019.md").write_text(hostile, encoding="utf-8")
     build([folder / "documents"], Settings(data=str(folder / "data"), jobs=1))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "fundtrace",
-            "serve",
-            "--data",
-            str(folder / "data"),
-            "--port",
-            str(port),
-            "--workers",
-            "1",
-        ],
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        assert str(port) in process.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+    with serving(folder / "data") as server:
+        yield server.address
 
 
 @pytest.fixture
@@ -76,6 +50,7 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
             java_script_enabled=script,
             permissions=["clipboard-read", "clipboard-write"],
         )
+        context.set_default_timeout(1000 * SECONDS)
         contexts.append(context)
         page = context.new_page()
 

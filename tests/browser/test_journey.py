@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
+from tests.serving import until
 
 pytestmark = pytest.mark.browser
 
@@ -159,7 +160,7 @@ def test_a_dropped_document_is_read_and_shown(opened: Callable[..., Page], sampl
     page.goto("/inspect")
     page.locator("#file").set_input_files(samples / "julu-2025.txt")
     page.get_by_role("button", name="检视").click()
-    expect(page.locator("#read")).to_be_visible(timeout=60_000)
+    expect(page.locator("#read")).to_be_visible()
     expect(page.locator(".inspected")).to_have_count(6)
     page.locator(".inspected summary").first.click()
     expect(page.locator(".inspected").first).to_contain_text("原文所印")
@@ -172,18 +173,19 @@ def test_a_developer_writes_graphql(opened: Callable[..., Page]) -> None:
     page.goto("/graphql?lang=en")
     play = page.get_by_role("button", name=re.compile("Execute query"))
     editor = page.locator(".graphiql-query-editor")
-    expect(editor).to_contain_text("query Document", timeout=30_000)
+    expect(editor).to_contain_text("query Document")
     page.get_by_role("tab", name="Departments").click()
     expect(editor).to_contain_text("query Departments")
     answer = page.locator(".graphiql-response")
     # GraphiQL notes a while after the text which operations it holds, and asks for the one before until then.
-    for _ in range(5):
-        page.wait_for_timeout(1_000)
+
+    def is_answered() -> bool:
         play.click()
         expect(answer).to_contain_text(re.compile('"(data|errors)"'))
-        if "operation-unknown" not in answer.inner_text():
-            break
-    expect(answer).to_contain_text('"departments"', timeout=15_000)
+        return "operation-unknown" not in answer.inner_text()
+
+    until(is_answered)
+    expect(answer).to_contain_text('"departments"')
     sdl = page.request.get(page.locator('a[href*="schema.graphql"]').get_attribute("href") or "")
     assert "type FundingDocument" in sdl.text()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from fundtrace.cli.progress import BuildProgress, event_log
 from fundtrace.errors import UsageError
 
 
-def test_a_log_gets_plain_lines() -> None:
+def test_a_log_gets_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a terminal there are no control characters, and the last line says how many were read."""
+    monkeypatch.setattr("fundtrace.cli.progress.PLAIN_SECONDS", math.inf)
     log = io.StringIO()
     with BuildProgress(Console(file=log)) as progress:
         progress.step(1, 2)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from tests.serving import SECONDS, serving
 
 FORMS = (
     "冀财社【2020】186号",
@@ -44,7 +42,7 @@ def data(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--base",
         BASE,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -52,49 +50,12 @@ def data(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(data: Path) -> Iterator[httpx.Client]:
     """A client of a real server, started as a process of its own and stopped like one."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "fundtrace",
-        "serve",
-        "--data",
-        str(data),
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-    ]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
-    )
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            _wait(client, process)
+    with serving(data) as one:
+        with httpx.Client(base_url=one.address, timeout=SECONDS) as client:
+            assert client.get("/readyz").status_code == 200
             yield client
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 0
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        if process.stdout is not None:
-            process.stdout.close()
-        process.wait()
-
-
-def _wait(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            pytest.fail((process.stdout.read() if process.stdout else b"").decode())
-        try:
-            if client.get("/readyz").status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    pytest.fail("the server was not ready within 30 seconds")
+        one.process.send_signal(signal.SIGTERM)
+        assert one.process.wait(SECONDS) == 0
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -140,7 +101,7 @@ def test_the_page_of_the_document_shows_the_one_project(server: httpx.Client, fo
 def test_the_command_line_traces_the_one_project(data: Path, form: str) -> None:
     """`fundtrace trace` gives the same project, once, in its strongest role."""
     command = [sys.executable, "-m", "fundtrace", "trace", form, "--json", "--data", str(data)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
     (document,) = json.loads(done.stdout)["documents"]
     (project,) = document["projects"]
     assert (project["code"], project["role"], project["total"]) == (CODE, "funds", "220000")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.serving import until
 
 FORKED = Path(__file__).with_name("forked.py")
 
@@ -22,9 +22,8 @@ def commands() -> Iterator[Path]:
         address = folder / "socket"
         with subprocess.Popen([sys.executable, str(FORKED), str(address)]) as process:
             try:
-                while not address.exists():
-                    assert process.poll() is None
-                    time.sleep(0.05)
+                until(lambda: address.exists() or process.poll() is not None)
+                assert process.poll() is None
                 shim = f"#!{sys.executable} -SE\n"
                 (folder / "fundtrace").write_text(shim + SHIM.format(address=str(address)), encoding="utf-8")
                 (folder / "fundtrace").chmod(0o755)

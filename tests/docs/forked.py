@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -30,8 +31,10 @@ def main(path: str) -> None:
         fundtrace_command.get_command(context, name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
-        listening.bind(path)
+        # The place is there when it is listened at, not before.
+        listening.bind(f"{path}-bound")
         listening.listen()
+        Path(f"{path}-bound").rename(path)
         while True:
             line, _ = listening.accept()
             if os.fork() == 0:

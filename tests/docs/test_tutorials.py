@@ -7,16 +7,15 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from tests.serving import SECONDS, free_port, is_heard, until
 
 TUTORIALS = Path(__file__).parents[2] / "docs" / "tutorials"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -45,17 +44,13 @@ def _served(command: str, folder: Path, environ: dict[str, str], port: int) -> I
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:
-        for _ in range(300):
-            try:
-                if httpx.get(f"http://127.0.0.1:{port}/readyz").is_success:
-                    break
-            except httpx.TransportError:
-                time.sleep(0.1)
         try:
+            until(lambda: is_heard(port) or process.poll() is not None)
+            assert httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=SECONDS).is_success
             yield
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.wait(SECONDS)
 
 
 @pytest.mark.parametrize("name", ["analyst", "publisher", "developer"])
@@ -78,11 +73,9 @@ def test_every_command_of_a_tutorial_prints_what_it_shows(
     bin_folder = Path(sys.executable).parent
     kept = {key: value for key, value in os.environ.items() if not key.startswith("FUNDTRACE_")}
     environ = {**kept, "PATH": f"{commands}:{bin_folder}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     checker = doctest.OutputChecker()
     with ExitStack() as servers:
+        port = servers.enter_context(free_port())
         for command, shown in _commands((TUTORIALS / f"{name}.md").read_text(encoding="utf-8")):
             if command == "fundtrace serve":
                 servers.enter_context(_served(command, tmp_path, environ, port))

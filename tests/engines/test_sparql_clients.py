@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.serving import serving
 
 from fundtrace.release import open_release
 
@@ -23,17 +22,8 @@ CONSTRUCT = f"CONSTRUCT {{ ?project a <{ONTOLOGY}Thing> }} {{ ?project a <{ONTOL
 @pytest.fixture(scope="module")
 def address(sample_data: Path) -> Iterator[str]:
     """The endpoint of `fundtrace serve` over the samples."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    flags = ["--data", str(sample_data), "--port", str(port), "--workers", "1"]
-    process = subprocess.Popen([sys.executable, "-m", "fundtrace", "serve", *flags], stdout=subprocess.PIPE)
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline()
-        yield f"http://127.0.0.1:{port}/sparql"
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+    with serving(sample_data) as server:
+        yield f"{server.address}/sparql"
 
 
 def test_node_clients_understand_every_form_of_answer(

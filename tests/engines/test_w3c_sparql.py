@@ -8,10 +8,8 @@ Tests of updates, federation and entailment are not for this endpoint.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tarfile
@@ -25,6 +23,7 @@ from urllib.parse import urljoin
 import httpx
 import pyoxigraph as ox
 import pytest
+from tests.serving import serving
 
 from fundtrace.release import Account, build_release
 
@@ -357,25 +356,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """`fundtrace serve` over an empty release."""
     data = tmp_path_factory.mktemp("served")
     build_release(data, [RELEASE], "http://localhost:8000/", "http://localhost:8000/ontology#", Account())
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    flags = ["--data", str(data), "--port", str(port), "--workers", "1"]
     # Named graphs are in the store alone, so the workers must not answer from the text.
-    process = subprocess.Popen(
-        [sys.executable, "-m", "fundtrace", "serve", *flags],
-        env={**os.environ, "FUNDTRACE_SPARQL_STORAGE": "disk"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline()
-        one = Server(data, port)
+    with serving(data, environment={"FUNDTRACE_SPARQL_STORAGE": "disk"}) as process:
+        one = Server(data, process.port)
         yield one
         one.http.close()
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
 
 
 def _over_http(response: httpx.Response) -> object:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from tests.serving import SECONDS, Serving, serving, until
 
 from fundtrace.pipeline import build
 from fundtrace.release import rollback
 from fundtrace.settings import Settings
 
-SECONDS = 60
 PAGE = "/page/project/13063621KBZ5IOG4SDMWN-2021"
 
 
@@ -93,7 +90,7 @@ DAMAGE: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 def _run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A Python program in a process of its own."""
     command = [sys.executable, "-c", program, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
 
 
 @pytest.fixture
@@ -115,48 +112,27 @@ def damage() -> Mapping[str, tuple[str, Callable[[bytes], bytes]]]:
 
 
 class Server:
-    """`fundtrace serve` as a process, and a client of it."""
+    """A running server, and a client of it."""
 
-    def __init__(self, data: Path, log: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--port", str(port)]
-        self._log = log.open("wb")
-        self.log = log
-        self.process = subprocess.Popen(
-            [*command, "--workers", "1"],
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "FUNDTRACE_SPARQL_PROCESSES": "1"},
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-        )
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline(), log.read_text(encoding="utf-8")
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
-
-    def close(self) -> None:
-        """Stop it as an operator does."""
-        self.client.close()
-        self.process.terminate()
-        self.process.communicate(timeout=60)
-        self._log.close()
+    def __init__(self, process: Serving, client: httpx.Client) -> None:
+        self._process = process
+        self.client = client
 
     def told(self, words: str, count: int) -> list[str]:
         """The lines of the log with these words, once there are so many."""
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end:
-            lines = [line for line in self.log.read_text(encoding="utf-8").splitlines() if words in line]
-            if len(lines) >= count:
-                assert len(lines) == count
-                return lines
-            time.sleep(0.05)
-        raise AssertionError(f"not {count} times: {words}")
+
+        def lines() -> list[str]:
+            text = self._process.log.read_text(encoding="utf-8")
+            found = [line for line in text.splitlines() if words in line]
+            return found if len(found) >= count else []
+
+        found = until(lines)
+        assert len(found) == count
+        return found
 
     def comes_to(self, version: str) -> None:
         """Wait until a release is the one that answers."""
-        end = time.monotonic() + SECONDS
-        while self.client.get("/readyz").json() != {"release": version}:
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        until(lambda: self.client.get("/readyz").json() == {"release": version})
 
     def release(self) -> str:
         """The version that every face answers from: page, data, GraphQL and SPARQL."""
@@ -187,6 +163,8 @@ def folder(pair: Folder, tmp_path_factory: pytest.TempPathFactory) -> Folder:
 @pytest.fixture(scope="module")
 def server(folder: Folder) -> Iterator[Server]:
     """One server over it."""
-    one = Server(folder.data, folder.data.parent / "server.log")
-    yield one
-    one.close()
+    with (
+        serving(folder.data, environment={"FUNDTRACE_SPARQL_PROCESSES": "1"}) as process,
+        httpx.Client(base_url=process.address, timeout=SECONDS) as client,
+    ):
+        yield Server(process, client)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.serving import SECONDS
 
 from fundtrace.cli.main import main
 from fundtrace.release import current_version, open_release
@@ -63,7 +64,9 @@ def test_a_folder_that_may_only_be_read_is_read(own, bound: Path) -> None:
     """Every form of a release opens without writing; a build and a way back are refused with what to do."""
     command = [sys.executable, "-B", "-c", READS, str(bound), str(NOBODY)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=SECONDS, env=environment
+    )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["release"] == own.good

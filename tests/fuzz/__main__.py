@@ -1,6 +1,7 @@
 """Runs the tests that make up their input again and again, with other input each time: `python tests/fuzz --seconds 300`.
 
-What breaks is kept in `.hypothesis/`, and the gate tries it first from then on.
+What breaks is told with its seed and kept in `.hypothesis/`, where the next rounds find it. The gate makes up the same input in every run
+and does not look there: an example that broke something belongs into the test.
 """
 
 from __future__ import annotations
@@ -35,7 +36,15 @@ def main() -> int:
     asked = parser.parse_args()
     end, seed = time.monotonic() + asked.seconds, asked.seed
     while True:
-        command = [sys.executable, "-m", "pytest", "-q", "-x", f"--hypothesis-seed={seed}"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "--hypothesis-profile=fuzz",
+            f"--hypothesis-seed={seed}",
+        ]
         done = subprocess.run([*command, *(str(TESTS / target) for target in TARGETS)], check=False)
         if done.returncode:
             print(f"failed with --seed {seed}", file=sys.stderr)

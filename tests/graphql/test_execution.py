@@ -253,6 +253,14 @@ def test_plans_are_bounded() -> None:
 QUICK = "query Quick($n: Int, $ids: [ID!]! = []) { projects(first: $n) { edges { node { name } } } nodes(ids: $ids) { id } }"
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the machine does meanwhile, nothing here takes long."""
+    monkeypatch.setattr(execution, "QUICK", 1_000.0)
+    monkeypatch.setattr(execution, "QUICK_SECONDS", 1_000.0)
+
+
+@pytest.mark.usefixtures("unhurried")
 def test_what_was_quick_can_be_answered_at_once(release: Any) -> None:
     """Only what was asked before, fits its plan and takes little; the answer is the same, to the byte."""
     assert respond_quickly(release, QUICK, {"n": 2}, None) is None
@@ -270,6 +278,7 @@ def test_what_was_quick_can_be_answered_at_once(release: Any) -> None:
     assert respond_quickly(release, QUICK, {"n": "x"}, None) is None
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_texts_of_variables_may_be_others(release: Any) -> None:
     """What was asked before is answered at once with another text, not with another code, and not with one out of bounds."""
     query = """query ($t: String, $ids: [ID!]! = [], $by: Direction!, $after: String) { nodes(ids: $ids) { id }
@@ -300,14 +309,15 @@ def test_errors_name_the_request(release: Any) -> None:
     assert respond(release, quick, request="0123456789") == respond(release, quick)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_what_takes_long_is_not_quick(release: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is stopped is given up, and is not tried again before it has been run to its end."""
     query = "query Stopped { projects { totalCount } }"
     told = respond(release, query)
-    monkeypatch.setattr(execution, "QUICK_SECONDS", 0.0)
-    monkeypatch.setattr(opening, "_STEPS", 1)
-    assert respond_quickly(release, query, {}, None) is None
-    monkeypatch.undo()
+    with monkeypatch.context() as stopping:
+        stopping.setattr(execution, "QUICK_SECONDS", 0.0)
+        stopping.setattr(opening, "_STEPS", 1)
+        assert respond_quickly(release, query, {}, None) is None
     assert respond_quickly(release, query, {}, None) is None
     assert respond(release, query) == told == respond_quickly(release, query, {}, None)
 

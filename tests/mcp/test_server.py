@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import httpx
 import pytest
 from mcp.client.stdio import stdio_client
 from mcp.types import CallToolResult, TextContent
+from tests.serving import SECONDS, free_port, is_heard, until
 
 from mcp import Client, StdioServerParameters
 
@@ -53,22 +52,16 @@ def stdio(sample_data: Path) -> StdioServerParameters:
 @pytest.fixture(scope="module")
 def address(sample_data: Path) -> Iterator[str]:
     """A server that listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [FUNDTRACE, "mcp", "--http", "--port", str(port), "--data", str(sample_data)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
-        try:
-            for _ in range(300):
-                try:
-                    socket.create_connection(("127.0.0.1", port), 1).close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}/mcp"
-        finally:
-            process.terminate()
-            process.communicate(timeout=20)
+    with free_port() as port:
+        command = [FUNDTRACE, "mcp", "--http", "--port", str(port), "--data", str(sample_data)]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+            try:
+                until(lambda: is_heard(port) or process.poll() is not None)
+                assert process.poll() is None
+                yield f"http://127.0.0.1:{port}/mcp"
+            finally:
+                process.terminate()
+                process.wait(SECONDS)
 
 
 def test_every_tool_answers_with_query_release_and_sources(stdio: StdioServerParameters) -> None:
@@ -157,7 +150,7 @@ def test_a_listening_server_answers_too(address: str) -> None:
 
 def test_a_foreign_host_name_is_refused(address: str) -> None:
     """A page elsewhere that rebinds its name to this machine gets no answer."""
-    assert httpx.post(address, headers={"Host": "evil.example"}, json={}).status_code == 421
+    assert httpx.post(address, headers={"Host": "evil.example"}, json={}, timeout=SECONDS).status_code == 421
 
 
 def test_without_a_release_the_command_says_what_to_do(tmp_path: Path) -> None:

@@ -44,16 +44,16 @@ def test_what_libreoffice_converts_is_read(monkeypatch, tmp_path, write, content
 
 
 @pytest.mark.parametrize(
-    ("code", "refused"),
+    ("code", "seconds", "refused"),
     [
-        ("sys.exit('source file could not be loaded')", "damaged-doc"),
-        ("", "damaged-doc"),
-        ("import time; time.sleep(9)", "too-slow"),
+        ("sys.exit('source file could not be loaded')", 600, "damaged-doc"),
+        ("", 600, "damaged-doc"),
+        ("import time; time.sleep(600)", 2, "too-slow"),
     ],
 )
-def test_a_failed_conversion_is_told(code, refused, monkeypatch, tmp_path):
+def test_a_failed_conversion_is_told(code, seconds, refused, monkeypatch, tmp_path):
     """Errors and endless conversions end the reading of that file."""
-    monkeypatch.setattr(doc, "_SECONDS", 2)
+    monkeypatch.setattr(doc, "_SECONDS", seconds)
     _install(tmp_path, monkeypatch, code)
     with pytest.raises(InputError) as caught:
         read_bytes(_DATA, "a.doc", "doc")

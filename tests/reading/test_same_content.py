@@ -50,7 +50,11 @@ def test_headings_have_the_level_that_the_format_marks(form, content, write, rea
 
 
 @given(made=contents())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_content_is_the_same_in_every_form(made, write, read_one, shape):
     """Generated contents are read alike from all forms."""
     expected = [block[1] if isinstance(block, tuple) else block for block in made]

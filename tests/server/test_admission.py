@@ -6,6 +6,7 @@ import asyncio
 import threading
 
 import pytest
+from tests.serving import SECONDS
 
 from fundtrace_server.admission import Admission
 from fundtrace_server.problems import Problem
@@ -19,7 +20,7 @@ def test_places_run_out_for_one_client_and_for_all() -> None:
         gate = threading.Event()
 
         def work() -> str:
-            gate.wait(10)
+            gate.wait(SECONDS)
             return "done"
 
         first = [asyncio.create_task(admission.run("a", work)) for _ in range(2)]
@@ -52,7 +53,7 @@ def test_slow_work_is_not_waited_for() -> None:
         passed = threading.Event()
 
         def slow() -> str:
-            return "passed" if passed.wait(20) else "blocked"
+            return "passed" if passed.wait(SECONDS) else "blocked"
 
         def quick() -> str:
             passed.set()

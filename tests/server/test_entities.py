@@ -143,7 +143,11 @@ def test_json_ld_is_expanded_by_its_own_processor(client) -> None:
     st.sampled_from(["id", "page", "data", "ontology", "questions", "dumps", "sitemaps"]),
     st.sampled_from(["", "?release=", "?page=", "?format="]),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_no_address_is_a_fault(client, text: str, face: str, query: str) -> None:
     """Whatever stands in a path or a query is answered with what a client can understand, never 500."""
     junk = quote(text.encode("utf-8", "surrogatepass"))

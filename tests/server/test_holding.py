@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.serving import SECONDS
 
 from fundtrace.errors import SystemFailure
 from fundtrace.release.layout import STATEMENTS
@@ -39,7 +40,7 @@ def test_a_new_release_is_taken_up_without_a_restart(
     with connect(_settings(own_data)) as client:
         assert client.page(PAGE).status_code == 404
         version = publish(own_data, MORE)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + SECONDS
         while (answer := client.page(PAGE)).headers["x-release"] != version:
             assert answer.status_code == 404
             assert time.monotonic() < deadline

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from tests.serving import SECONDS
 
 from fundtrace.settings import Settings
 from fundtrace_server import confined, inspecting
@@ -129,7 +130,7 @@ def test_a_confined_process_and_its_children_have_no_network() -> None:
         "subprocess.run([sys.executable, '-c', child])\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=SECONDS
     )
     assert done.stdout.split() == ["refused", "too"]
 

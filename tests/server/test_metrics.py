@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-import time
-from collections.abc import Callable
 
+from anyio.from_thread import BlockingPortal
 from prometheus_client.parser import text_string_to_metric_families
 
 from fundtrace.settings import Settings
+from fundtrace_server import metrics
 
 
 def _value(text: str, name: str, **labels: str) -> float:
@@ -43,35 +44,34 @@ def test_problems_are_counted_by_code(client) -> None:
     assert _value(after, name, code="query-syntax") - _value(before, name, code="query-syntax") == 1
 
 
-def test_queries_are_watched(client) -> None:
+def test_queries_are_watched(client, portal) -> None:
     """How many are under way and wait, and what is kept of their answers."""
     client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 7"})
-    _settled(client, lambda kept: kept > 0)
+    _let_tell(portal)
     text = client.get("/metrics").text
+    assert _value(text, "fundtrace_sparql_kept_bytes") > 0
     assert _value(text, "fundtrace_sparql_queries", state="waiting") == 0
     assert 'fundtrace_sparql_queries{state="under-way"}' in text
 
 
-def test_another_application_in_the_process_hides_no_figure(client, connect, data) -> None:
+def test_another_application_in_the_process_hides_no_figure(client, connect, data, portal) -> None:
     """The figures of a process are those of all applications in it, and what one had is gone when it ends."""
     client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 7"})
-    time.sleep(1.5)  # figures are told twice a second, so that this one is the last
-    alone = _settled(client, lambda kept: kept > 0)
+    _let_tell(portal)
+    alone = _kept_bytes(client)
+    assert alone > 0
     with connect(Settings(data=str(data), sparql_processes=1)) as other:
-        for _ in range(20):
-            assert _kept_bytes(client) >= alone
-            time.sleep(0.05)
+        _let_tell(portal)
+        assert _kept_bytes(client) == alone
         other.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 9"})
-        _settled(client, lambda kept: kept > alone)
-    _settled(client, lambda kept: kept == alone)
+        _let_tell(portal)
+        assert _kept_bytes(client) > alone
+    assert _kept_bytes(client) == alone
 
 
-def _settled(client, wanted: Callable[[float], bool]) -> float:
-    end = time.monotonic() + 30
-    while not wanted(kept := _kept_bytes(client)):
-        assert time.monotonic() < end, kept
-        time.sleep(0.05)
-    return kept
+def _let_tell(portal: BlockingPortal) -> None:
+    """Waits in the loop of the applications, where whatever is due before is done before, however slow the machine is."""
+    portal.call(asyncio.sleep, 2 * metrics._LOOK_SECONDS)
 
 
 def _kept_bytes(client) -> float:

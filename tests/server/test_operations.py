@@ -140,7 +140,11 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(asked=FIELDS, newer=st.booleans())
 def test_no_request_makes_the_server_fail(client, asked: dict[str, object], newer: bool) -> None:
     """Whatever stands in the members of the object, lone surrogates too, the answer is GraphQL's and below 500."""

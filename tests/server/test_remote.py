@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.serving import SECONDS
 
 from fundtrace.errors import UsageError
 from fundtrace.graph.exchange import Credentials
@@ -33,7 +34,7 @@ def pushed(release: Release, address: str) -> RemoteStore:
 
 def settings_of(data: Path, address: str) -> Settings:
     """A server of the fixture's release over a store."""
-    return Settings(data=str(data), sparql_processes=1, sparql_seconds=5, store=address)
+    return Settings(data=str(data), sparql_processes=1, sparql_seconds=60, store=address)
 
 
 def data_of(client: Any, path: str) -> set[str]:
@@ -107,7 +108,7 @@ def test_a_store_with_another_release_is_refused(
     server = store_server()
     settings = settings_of(data, server.address)
     command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--store", server.address]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=SECONDS)
     assert (ended.returncode, "[store-release]" in ended.stderr) == (2, True)
     store = pushed(release, server.address)
     check_store(release, settings, current=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import re
-import socket
-import subprocess
-import sys
+import threading
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
+from tests.serving import SECONDS
 
 from fundtrace.errors import UsageError
 from fundtrace.release import Release, open_release
@@ -142,41 +143,40 @@ def test_long_lists_become_several_files(
 
 def test_a_plain_web_server_and_a_browser_show_it(site: Path, chromium: Browser) -> None:
     """From a plain server and from the disk: the page has its stylesheet, and a link to another page works."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(site)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        root = f"http://127.0.0.1:{port}"
-        transport = httpx.HTTPTransport(retries=20)
-        with httpx.Client(transport=transport, follow_redirects=True, base_url=root) as plain:
-            for _ in range(50):
-                try:
-                    iri = plain.get(f"/id/{DOCUMENT}")
-                    break
-                except httpx.ConnectError:
-                    continue
-            assert iri.status_code == 200
-            assert "冀财社〔2020〕186号" in iri.text
-            assert "FundingDocument" in plain.get(f"/data/{DOCUMENT}.ttl").text
-        page = chromium.new_page()
-        for start in (f"{root}/id/{DOCUMENT}", (site / "id" / DOCUMENT / "index.html").as_uri()):
-            page.goto(start)
-            assert page.inner_text("h1") == "冀财社〔2020〕186号"
-            assert page.evaluate("document.styleSheets.length") == 1
-            assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
-            page.locator("main a[href*='/page/']:visible").first.click()
-            page.wait_for_load_state()
-            assert "/page/" in page.url
-            assert page.locator("h1").count() == 1
-        page.close()
-    finally:
-        server.terminate()
-        server.wait(10)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Plain, directory=str(site))) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            root = f"http://127.0.0.1:{server.server_port}"
+            with httpx.Client(follow_redirects=True, base_url=root, timeout=SECONDS) as plain:
+                iri = plain.get(f"/id/{DOCUMENT}")
+                assert iri.status_code == 200
+                assert "冀财社〔2020〕186号" in iri.text
+                assert "FundingDocument" in plain.get(f"/data/{DOCUMENT}.ttl").text
+            page = chromium.new_page()
+            page.set_default_timeout(SECONDS * 1000)
+            for start in (f"{root}/id/{DOCUMENT}", (site / "id" / DOCUMENT / "index.html").as_uri()):
+                page.goto(start)
+                assert page.inner_text("h1") == "冀财社〔2020〕186号"
+                assert page.evaluate("document.styleSheets.length") == 1
+                assert (
+                    page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+                )
+                with page.expect_navigation():
+                    page.locator("main a[href*='/page/']:visible").first.click()
+                assert "/page/" in page.url
+                assert page.locator("h1").count() == 1
+            page.close()
+        finally:
+            server.shutdown()
+            serving.join()
+
+
+class _Plain(SimpleHTTPRequestHandler):
+    """The server of the standard library, which writes no log."""
+
+    def log_message(self, *args: object) -> None:
+        """Nothing is logged."""
 
 
 def test_what_has_no_file_is_named_by_its_address() -> None:

@@ -3,61 +3,65 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from tests.serving import SECONDS, Serving, is_heard, serving, until
 
-SECONDS = 60
-HEAD_SECONDS = 1.0
+HEAD_SECONDS = 5.0
+"""So long that who sends a head at once is never taken for slow."""
 SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
 ENDS = b"0\r\n\r\n"
+SILENT = (b"", b"\r\n")
+"""What is no request: nothing, and an empty line."""
 
 
-@dataclass
-class Server:
-    """`fundtrace serve` with one process, little patience, and a log of objects."""
+@dataclass(frozen=True)
+class Wire:
+    """A server with one process, little patience, and a log of objects."""
 
-    process: subprocess.Popen[bytes]
-    port: int
-    log: Path
+    server: Serving
 
-    def send(self, *parts: bytes, wait: float = 0.5) -> bytes:
-        """What comes back for some bytes, until the server hangs up or says nothing more; `…` stands behind it if it is still there."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=SECONDS) as connection:
-            for part in parts:
-                connection.sendall(part)
-            answer = connection.recv(65_536)
-            connection.settimeout(wait)
-            try:
-                while more := connection.recv(65_536):
-                    answer += more
-            except TimeoutError:
-                answer += "…".encode()
-            except ConnectionResetError:
-                pass
-            return answer
+    def connect(self) -> socket.socket:
+        """A connection that nothing has been said on."""
+        return socket.create_connection(("127.0.0.1", self.server.port), timeout=SECONDS)
+
+    def send(self, sent: bytes) -> bytes:
+        """All that comes back for some bytes until the server hangs up, which it must."""
+        with self.connect() as connection:
+            connection.sendall(sent)
+            return _rest(connection)
+
+    def client(self) -> httpx.Client:
+        """A client that sends proper HTTP."""
+        return httpx.Client(base_url=self.server.address, timeout=SECONDS)
+
+    def log(self) -> str:
+        """What it has written."""
+        return self.server.log.read_text(encoding="utf-8")
 
     def lines(self) -> list[dict[str, object]]:
-        """The log."""
-        return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+        """The log's objects; a line that is being written is none yet."""
+        return [json.loads(line) for line in self.log().splitlines(keepends=True) if line.endswith("\n")]
+
+
+def _rest(connection: socket.socket) -> bytes:
+    answer = b""
+    while more := connection.recv(65_536):
+        answer += more
+    return answer
 
 
 @pytest.fixture(scope="module")
-def server(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def wire(data: Path) -> Iterator[Wire]:
     """One server for all tests; the last of them stops it."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
     settings = {
         "HEAD_SECONDS": str(HEAD_SECONDS),
         "LOG_FORMAT": "json",
@@ -66,37 +70,25 @@ def server(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         "SPARQL_PROCESSES": "1",
         "TRUSTED_PROXIES": "127.0.0.1",
     }
-    environment = {**os.environ, **{f"FUNDTRACE_{name}": value for name, value in settings.items()}}
-    command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--port", str(port)]
-    log = tmp_path_factory.mktemp("wire") / "log"
-    with log.open("wb") as errors:
-        process = subprocess.Popen(
-            [*command, "--workers", "1"], env=environment, stdout=subprocess.PIPE, stderr=errors
-        )
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline(), log.read_text(encoding="utf-8")
-            yield Server(process, port, log)
-        finally:
-            process.kill()
-            process.communicate(timeout=SECONDS)
+    environment = {f"FUNDTRACE_{name}": value for name, value in settings.items()}
+    with serving(data, environment=environment) as server:
+        yield Wire(server)
 
 
 @pytest.fixture(scope="module")
-def unfinished(server: Server) -> Iterator[list[socket.socket]]:
-    """Clients that have begun a request and say nothing more, or one letter from time to time."""
+def unfinished(wire: Wire) -> Iterator[list[socket.socket]]:
+    """Clients that have begun a request and say nothing more, and behind them those that have not begun one."""
     begun = [
         b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
         b"POST /sparql HTTP/1.1\r\n",
         b"G",
     ] * 20
-    connections = []
-    for part in begun:
-        connections.append(socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS))
-        connections[-1].sendall(part)
-    yield connections
-    for connection in connections:
-        connection.close()
+    with ExitStack() as open_ones:
+        connections = []
+        for part in (*begun, *SILENT):
+            connections.append(open_ones.enter_context(wire.connect()))
+            connections[-1].sendall(part)
+        yield connections
 
 
 def _post(*headers: bytes, body: bytes = b"") -> bytes:
@@ -169,21 +161,28 @@ def _statuses(answer: bytes) -> list[int]:
     return [int(status) for status in re.findall(rb"HTTP/1\.[01] (\d{3}) [A-Z]", answer)]
 
 
-def test_nothing_is_read_in_two_ways(server: Server, unfinished: list[socket.socket]) -> None:
+LAST = _get(b"Host: x", b"Connection: close", path=b"/healthz")
+"""A request behind which the server hangs up."""
+STAYING = {"no host", "two hosts", "an address with another host"}
+"""What does not end a connection, since it was understood."""
+
+
+def test_nothing_is_read_in_two_ways(wire: Wire, unfinished: list[socket.socket]) -> None:
     """Each gets one answer and, where it was refused, no more; what was hidden in it is never asked."""
-    for name, sent in REFUSED.items():
-        answer = server.send(sent)
-        assert _statuses(answer) == [400], (name, answer)
-        assert not answer.endswith("…".encode()) or "host" in name, name
-    for name, (sent, status) in {**TOO_LARGE, **HARMLESS}.items():
-        assert _statuses(server.send(sent, wait=0.05)) == [status], name
-    assert all(line.get("path") != "/smuggled" for line in server.lines())
+    expected = {name: (sent, 400) for name, sent in REFUSED.items()} | TOO_LARGE | HARMLESS
+    for name, (sent, status) in expected.items():
+        if name in STAYING:
+            assert _statuses(wire.send(sent + LAST)) == [status, 200], name
+        else:
+            answer = wire.send(sent)
+            assert _statuses(answer) == [status], (name, answer)
+    assert all(line.get("path") != "/smuggled" for line in wire.lines())
 
 
 @pytest.mark.parametrize("code", UNLIKE)
-def test_a_refused_head_is_told_why(server: Server, code: str) -> None:
+def test_a_refused_head_is_told_why(wire: Wire, code: str) -> None:
     """As other errors are: an object with code and message in both languages, which nothing may guess a type for."""
-    head, _, body = server.send(UNLIKE[code]).removesuffix("…".encode()).partition(b"\r\n\r\n")
+    head, _, body = wire.send(UNLIKE[code]).partition(b"\r\n\r\n")
     error = json.loads(body)["error"]
     assert error["code"] == code
     assert set(error["message"]) == {"zh", "en"}
@@ -191,45 +190,39 @@ def test_a_refused_head_is_told_why(server: Server, code: str) -> None:
     assert b"connection: close" in head
 
 
-def test_requests_sent_together_are_answered_in_order(server: Server) -> None:
-    """One connection, three requests at once, of which the slowest comes first; then one that is broken ends it."""
+def test_requests_sent_together_are_answered_in_order(wire: Wire) -> None:
+    """One connection, three requests at once, of which the slowest comes first."""
     query = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?a ?d ?e }"
     together = (
         _post(b"Content-Length: %d" % len(query), body=query)
         + _get(b"Host: x")
-        + _get(b"Host: x", path=b"/none")
+        + _get(b"Host: x", b"Connection: close", path=b"/none")
     )
-    assert _statuses(server.send(together, wait=2)) == [200, 200, 404]
-    answer = server.send(_get(b"Host: x") + b"nonsense\r\n\r\n", wait=2)
-    assert _statuses(answer) in ([200], [400], [])
-    assert not answer.endswith("…".encode())
+    assert _statuses(wire.send(together)) == [200, 200, 404]
 
 
-def test_an_answer_comes_whole_though_nobody_wants_the_body(server: Server) -> None:
-    """What is left of a body is thrown away for a moment, and then the connection ends."""
-    announced = _post(b"Content-Length: 9999999", body=b"x" * 100_000)
-    with socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS) as connection:
-        connection.sendall(announced)
+def test_what_is_broken_ends_the_connection(wire: Wire) -> None:
+    """Behind an answer that was given; a request that came together with it is not answered, since it may be a part of it."""
+    assert _statuses(wire.send(_get(b"Host: x") + b"nonsense\r\n\r\n")) == [400]
+    with wire.connect() as connection:
+        connection.sendall(_get(b"Host: x", path=b"/healthz"))
         answer = b""
-        while more := connection.recv(65_536):
-            answer += more
+        while not answer.endswith(b"ok\n"):
+            answer += connection.recv(65_536)
+        connection.sendall(b"nonsense\r\n\r\n")
+        assert _statuses(answer + _rest(connection)) == [200, 400]
+
+
+def test_an_answer_comes_whole_though_nobody_wants_the_body(wire: Wire) -> None:
+    """What is left of a body is thrown away for a moment, and then the connection ends."""
+    answer = wire.send(_post(b"Content-Length: 9999999", body=b"x" * 100_000))
     assert _statuses(answer) == [413]
     assert b"body-too-large" in answer
 
 
-def test_what_asks_for_another_protocol_gets_one_answer(server: Server) -> None:
+def test_what_asks_for_another_protocol_gets_one_answer(wire: Wire) -> None:
     """The connection ends behind it, since what follows may be of that protocol."""
-    answer = server.send(HARMLESS["another protocol"][0] + SMUGGLED, wait=2)
-    assert _statuses(answer) == [200]
-    assert not answer.endswith("…".encode())
-
-
-@pytest.mark.parametrize("said", [b"", b"\r\n"])
-def test_who_says_nothing_is_hung_up_on(server: Server, said: bytes) -> None:
-    """A connection without a request has as long as a head; empty lines are no request."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS) as connection:
-        connection.sendall(said)
-        assert connection.recv(1) == b""
+    assert _statuses(wire.send(HARMLESS["another protocol"][0] + SMUGGLED)) == [200]
 
 
 @pytest.mark.parametrize(
@@ -248,39 +241,40 @@ def test_who_says_nothing_is_hung_up_on(server: Server, said: bytes) -> None:
         b"/..\\..\\etc\\passwd",
     ],
 )
-def test_no_path_leads_out(server: Server, path: bytes) -> None:
+def test_no_path_leads_out(wire: Wire, path: bytes) -> None:
     """As it stands on the wire, which no client library has put in order."""
-    answer = server.send(_get(b"Host: x", path=path), wait=0.05)
+    answer = wire.send(_get(b"Host: x", b"Connection: close", path=path))
     (status,) = _statuses(answer)
     assert status in {307, 404}
     assert b"evil.example" not in answer.partition(b"\r\n\r\n")[0]
     assert b"root:" not in answer
 
 
-def test_the_log_tells_of_requests_and_not_of_questions(server: Server) -> None:
+def test_the_log_tells_of_requests_and_not_of_questions(wire: Wire) -> None:
     """One object a line; the id is that of the answer; what was asked in words stands nowhere."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=SECONDS) as client:
+    with wire.client() as client:
         found = client.get("/search", params={"q": "某某的名字"}, headers={"Accept": "application/json"})
         broken = client.post(
             "/sparql", content="SELECT 某某的名字", headers={"Content-Type": "application/sparql-query"}
         )
     assert (found.status_code, broken.status_code) == (200, 400)
     assert broken.json()["error"]["request"] == broken.headers["x-request-id"]
-    lines: dict[object, dict[str, object]] = {}
-    while broken.headers["x-request-id"] not in lines:
+
+    def told(answer: httpx.Response) -> dict[str, object]:
         # The line is written behind the answer.
-        time.sleep(0.05)
-        lines = {line.get("request"): line for line in server.lines()}
-    line = lines[found.headers["x-request-id"]]
+        asked = answer.headers["x-request-id"]
+        return until(lambda: next((line for line in wire.lines() if line.get("request") == asked), {}))
+
+    line = told(found)
     assert (line["method"], line["route"], line["status"]) == ("GET", "/search", 200)
     assert line["bytes"] == len(found.content)
-    assert lines[broken.headers["x-request-id"]]["status"] == 400
-    assert "某某" not in server.log.read_text(encoding="utf-8")
+    assert told(broken)["status"] == 400
+    assert "某某" not in wire.log()
 
 
-def test_a_client_behind_the_proxy_is_limited_and_others_are_not(server: Server) -> None:
+def test_a_client_behind_the_proxy_is_limited_and_others_are_not(wire: Wire) -> None:
     """The address that the trusted proxy names has its own bucket; the figures tell how often it was empty."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=SECONDS) as client:
+    with wire.client() as client:
         eager = {"X-Forwarded-For": "203.0.113.9, 192.0.2.7"}
         statuses = [client.get("/robots.txt", headers=eager).status_code for _ in range(25)]
         assert statuses == [200] * 20 + [429] * 5
@@ -292,48 +286,42 @@ def test_a_client_behind_the_proxy_is_limited_and_others_are_not(server: Server)
         assert 'fundtrace_problems_total{code="rate-limit"} 6.0' in client.get("/metrics").text
 
 
-def test_who_does_not_finish_is_hung_up_on(server: Server, unfinished: list[socket.socket]) -> None:
+def test_who_says_nothing_is_hung_up_on(unfinished: list[socket.socket]) -> None:
+    """A connection without a request has as long as a head; empty lines are no request."""
+    assert [_rest(connection) for connection in unfinished[-len(SILENT) :]] == [b""] * len(SILENT)
+
+
+def test_who_does_not_finish_is_hung_up_on(wire: Wire, unfinished: list[socket.socket]) -> None:
     """A head has its time, however slowly it trickles in; meanwhile everybody else was answered."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS) as trickling:
+    with wire.connect() as trickling:
         trickling.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
-        for _ in range(SECONDS * 10):
-            time.sleep(0.1)
+
+        def is_hung_up_on() -> bool:
             try:
                 trickling.sendall(b"a")
             except OSError:
-                break
-        else:
-            pytest.fail("it is still listened to")
-    for connection in unfinished:
-        assert b" 200 " not in connection.recv(65_536)
-    assert httpx.get(f"http://127.0.0.1:{server.port}/healthz", timeout=SECONDS).status_code == 200
+                return True
+            return False
+
+        until(is_hung_up_on)
+    begun = unfinished[: -len(SILENT)]
+    assert [_rest(connection) for connection in begun] == [b""] * len(begun)
+    with wire.client() as client:
+        assert client.get("/healthz").status_code == 200
 
 
-def test_requests_at_hand_are_answered_before_the_end(server: Server) -> None:
+def test_requests_at_hand_are_answered_before_the_end(wire: Wire) -> None:
     """SIGTERM while a body is on its way: it is taken, answered whole, and then the server ends with 0."""
     query = b"SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    answers: list[bytes] = []
-    under_way = threading.Event()
-
-    def ask() -> None:
-        with socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS) as connection:
-            connection.sendall(
-                _post(b"Content-Length: %d" % len(query), b"Connection: close", body=query[:10])
-            )
-            under_way.set()
-            time.sleep(0.5)
-            connection.sendall(query[10:])
-            answer = b""
-            while more := connection.recv(65_536):
-                answer += more
-            answers.append(answer)
-
-    client = threading.Thread(target=ask)
-    client.start()
-    under_way.wait(SECONDS)
-    time.sleep(0.2)
-    server.process.send_signal(signal.SIGTERM)
-    client.join(SECONDS)
-    assert _statuses(answers[0]) == [200]
-    assert b'"bindings"' in answers[0]
-    assert server.process.wait(SECONDS) == 0
+    length = b"Content-Length: %d" % len(query)
+    with wire.connect() as connection:
+        connection.sendall(_post(length, b"Expect: 100-continue", b"Connection: close", body=query[:10]))
+        # The server says so when it waits for the body.
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 100 ")
+        wire.server.process.send_signal(signal.SIGTERM)
+        until(lambda: not is_heard(wire.server.port))
+        connection.sendall(query[10:])
+        answer = _rest(connection)
+    assert _statuses(answer) == [200]
+    assert b'"bindings"' in answer
+    assert wire.server.process.wait(SECONDS) == 0

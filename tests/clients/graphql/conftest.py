@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from tests.serving import SECONDS, serving
 
 HERE = Path(__file__).parent
 APP = Path(__file__).parents[3] / "server" / "web" / "examples" / "citing-projects"
-SECONDS = 120
 
 Run = Callable[..., str]
 
@@ -64,35 +61,20 @@ def server(
     """The address of `fundtrace serve` over the samples, which trusts the documents of the clients."""
     trusted = tmp_path_factory.mktemp("trusted")
     node("manifest.mjs", trusted)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    flags = ["--data", str(sample_data), "--port", str(port), "--workers", "1"]
     settings = {
         "FUNDTRACE_GRAPHQL_DOCUMENTS": str(trusted),
         "FUNDTRACE_GRAPHQL_EXPLAIN": "1",
         "FUNDTRACE_SPARQL_PROCESSES": "1",
-        "PYTHONUNBUFFERED": "1",
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "fundtrace", "serve", *flags],
-        env={**os.environ, **settings},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        assert "ready" in process.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.communicate(timeout=SECONDS)
+    with serving(sample_data, environment=settings) as one:
+        yield one.address
 
 
 @pytest.fixture(scope="module")
 def sdl(server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the schema that the server publishes."""
     file = tmp_path_factory.mktemp("schema") / "schema.graphql"
-    file.write_text(httpx.get(f"{server}/graphql/schema.graphql").text, encoding="utf-8")
+    file.write_text(httpx.get(f"{server}/graphql/schema.graphql", timeout=SECONDS).text, encoding="utf-8")
     return file
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.serving import SECONDS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -77,7 +78,9 @@ def test_the_queries_of_the_guide_are_answered(server: str) -> None:
     variables = json.loads(_blocks("json")[0])
     for query in _blocks("graphql"):
         given = variables if "$text" in query else {}
-        answer = httpx.post(f"{server}/graphql", json={"query": query, "variables": given}, timeout=30).json()
+        answer = httpx.post(
+            f"{server}/graphql", json={"query": query, "variables": given}, timeout=SECONDS
+        ).json()
         assert "errors" not in answer
         assert all(answer["data"].values())
 
@@ -108,11 +111,11 @@ def test_large_heads_are_refused_by_the_server_itself(server: str) -> None:
         + b"\r\n",
         b"GET /graphql HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 1_000_000 + b"\r\n\r\n",
     ):
-        with socket.create_connection((host, int(port)), timeout=30) as connection:
+        with socket.create_connection((host, int(port)), timeout=SECONDS) as connection:
             try:
                 connection.sendall(head)
                 line = connection.makefile("rb").readline()
             except (ConnectionResetError, BrokenPipeError):
                 line = b""
         assert not line or line.split()[1].startswith(b"4"), line
-    assert httpx.get(f"{server}/healthz").status_code == 200
+    assert httpx.get(f"{server}/healthz", timeout=SECONDS).status_code == 200
