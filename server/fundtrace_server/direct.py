@@ -128,7 +128,8 @@ class Direct:
             if presence.gone or found is None:
                 await _send(send, _CLIENT_GONE, [], b"")
                 return True
-            if dataset is None and WRITTEN in scope and isinstance(pool, WorkerPool):
+            plain = dataset is None and isinstance(found, Answer)
+            if plain and WRITTEN in scope and isinstance(pool, WorkerPool):
                 taken = time.perf_counter() - began
                 scope[OFFER] = Offer(serving, pool, solutions, graph, packed, taken)
         head = _head(found.media_type, release.version)

@@ -6,7 +6,8 @@
 starts `fundtrace serve` with two processes and `oxigraph` (package `oxigraph`), both with the graph in memory and then both
 on disk, compares the answers, and then lets both answer in turn: one row, the projects that cite a document (about 100
 rows), and all citations (about 10 000). No query is asked twice, but for the line `repeated`, where ours may come from what
-was kept. The memory of each process is printed at the end: the server, its processes, the one that query processes are forked
+was kept. What clients ask one after the other over one connection, as here, workers answer by themselves; one row and 100 rows are asked once more with that
+switched off, which is what clients get that ask now and then or over new connections. The memory of each process is printed at the end: the server, its processes, the one that query processes are forked
 from, the one with the graph, and those for queries. `--rdflib` adds `rdflib-endpoint`, whose memory store takes minutes to load; `--virtuoso` adds the Debian package
 `virtuoso-opensource`. Prints answers in a second, the processor time of an answer (all processes of the endpoint), and
 the ratio of each. The rates include the client, which takes its share of the processors; on a machine with other work,
@@ -231,16 +232,17 @@ def started(name: str, command: list[str], port: int, path: str, **environment: 
 
 
 @contextlib.contextmanager
-def ours(data: Path, storage: str) -> Iterator[System]:
-    """`fundtrace serve` with two processes."""
+def ours(data: Path, storage: str, *, lending: bool = True) -> Iterator[System]:
+    """`fundtrace serve` with two processes; without `lending` no worker answers a client by itself."""
     port = free_port()
     command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--port", str(port)]
     with started(
-        f"fundtrace, {storage}",
+        f"fundtrace, {storage}{'' if lending else ', nothing lent'}",
         [*command, "--workers", "2"],
         port,
         "/sparql",
         FUNDTRACE_SPARQL_STORAGE=storage,
+        **({} if lending else {"FUNDTRACE_SPARQL_QUICK_MS": "0"}),
         # All connections are of one client here.
         FUNDTRACE_SPARQL_QUEUE="256",
     ) as system:
@@ -367,6 +369,13 @@ def main() -> None:
         for storage in arguments.storage:
             with ours(arguments.data, storage) as first, bare(release, storage, text) as second:
                 compare(first, second, asked, arguments)
+        if not arguments.queries:
+            few = {name: asked[name] for name in ("one row", "100 rows")}
+            with (
+                ours(arguments.data, "memory", lending=False) as first,
+                bare(release, "memory", text) as second,
+            ):
+                compare(first, second, few, arguments)
         if arguments.rdflib or arguments.virtuoso:
             others = []
             with contextlib.ExitStack() as stack:

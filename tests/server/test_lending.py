@@ -164,6 +164,16 @@ def test_whatever_else_comes_is_answered_as_ever(server, opened) -> None:
         assert large.body.count(b"\n") == 30_001 + number
 
 
+def test_who_asks_for_large_answers_is_not_lent_to(server, opened) -> None:
+    """What is streamed would be evaluated twice."""
+    client = opened(server.port)
+    own = client.request("GET", "/healthz", None, {}).issuer
+    for number in range(10):
+        large = client.ask(f"SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {20_000 + number}")
+        assert large.headers["transfer-encoding"] == "chunked"
+        assert large.issuer == own
+
+
 def test_requests_that_are_sent_together_are_answered_in_order(server, opened) -> None:
     """Also where a worker had the connection before."""
     client = opened(server.port)
