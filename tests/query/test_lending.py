@@ -277,8 +277,8 @@ def test_of_a_worker_that_was_killed_nobody_knows_what_it_read(folder) -> None:
     asyncio.run(scene())
 
 
-def test_the_last_free_worker_is_not_lent_to(folder) -> None:
-    """Who else asks finds one; a pool of one worker lends nothing, and no more workers lend than there are processors."""
+def test_one_worker_is_left_for_others(folder) -> None:
+    """A pool of one lends nothing, one of two lends one, and none while another query is slow."""
 
     async def scene() -> None:
         async with _pool(folder, sparql_processes=1) as pool:
@@ -290,6 +290,15 @@ def test_the_last_free_worker_is_not_lent_to(folder) -> None:
             assert not pool.lend(line.lent.fileno(), TERMS, "b", line)
             line.close()
             assert await pool.answer("ASK {}")
+        async with _pool(folder) as pool:
+            slow = asyncio.create_task(pool.answer(HEAVY.replace("?m", "?p")))
+            await _busy(pool)
+            line = Line()
+            assert not pool.lend(line.lent.fileno(), TERMS, "b", line)
+            await slow
+            assert pool.lend(line.lent.fileno(), TERMS, "b", line)
+            assert await line.returned() == (b"", True)
+            line.close()
 
     asyncio.run(scene())
 

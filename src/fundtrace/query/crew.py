@@ -81,11 +81,6 @@ class Crew:
         """Whether there is one to take."""
         return bool(self._free)
 
-    @property
-    def has_spare(self) -> bool:
-        """Whether there is one to take for longer, since another one stays."""
-        return len(self._free) > 1
-
     def wait(self, seconds: float) -> None:
         """Block until the first worker says that it is ready, or cannot start."""
         if self._loop is None and self._workers:

@@ -25,6 +25,9 @@ QUICK_SECONDS: Final = 1.0
 FRESH_SECONDS: Final = 0.02
 """Seconds for which a query counts among those that share the processors; then another one gets a worker beside it."""
 
+PATIENCE_SECONDS: Final = 0.05
+"""Seconds that a query waits before workers are called back from clients that they answer by themselves."""
+
 _LOOK: Final = 0.05
 _LEAST_WAIT: Final = 10.0
 _START_SECONDS: Final = 30.0
@@ -84,7 +87,9 @@ class Dispatcher:
         self.crew = Crew(stored, settings, self._hand_out)
         # As many as have a processor each, while one is left for those who are not lent to.
         lenders = min(turns.at_once, settings.sparql_processes - 1) if settings.sparql_quick_ms > 0 else 0
-        self.lender = Lender(self.crew, lenders, self._hand_out, self._is_crowded)
+        self.lender = Lender(
+            self.crew, lenders, self._hand_out, is_crowded=self._is_crowded, has_spare=self._has_spare
+        )
         self.loop: asyncio.AbstractEventLoop
         self._turns = turns
         # All wait equally long, so the first of it is the first whose time is over.
@@ -215,9 +220,13 @@ class Dispatcher:
     def _is_crowded(self) -> bool:
         return bool(self._waiting) and not self.crew.has_free and self.loop.time() >= self._patient_until()
 
+    def _has_spare(self) -> bool:
+        """Whether there is a free worker, and all others are free or soon will be."""
+        return self.crew.has_free and all(run.turn.fresh for run in self._running)
+
     def _patient_until(self) -> float:
         first = next(iter(self._waiting.values()))
-        return first.due - self._wait_seconds + FRESH_SECONDS
+        return first.due - self._wait_seconds + PATIENCE_SECONDS
 
     def _look_by(self, moment: float) -> None:
         if moment < self._next_look:

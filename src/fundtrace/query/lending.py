@@ -1,6 +1,6 @@
 """Lends connections to workers, as the pool sees it: whom, to which worker, and what happens when a worker ends.
 
-One worker has connections of one client only, and the last free worker is never lent to: whoever else asks finds one. What takes
+One worker has connections of one client only, and never have all workers some: whoever else asks finds one soon. What takes
 longer than a quick query may, ends its worker by an alarm of the system, and is asked again by who lent the connection.
 """
 
@@ -33,17 +33,25 @@ _MOST_PAUSED: Final = 1_000
 class Lender:
     """The connections of one pool that are lent, to `most` workers at a time. For one event loop.
 
-    `on_free` is called when a worker has become free; `is_crowded` says whether somebody waits for one too long. `closed` is set before the
+    `on_free` is called when a worker has become free; `is_crowded` says whether somebody waits for one too long,
+    `has_spare` whether one can be lent to. `closed` is set before the
     workers are ended with the pool.
     """
 
     def __init__(
-        self, crew: Crew, most: int, on_free: Callable[[], None], is_crowded: Callable[[], bool]
+        self,
+        crew: Crew,
+        most: int,
+        on_free: Callable[[], None],
+        *,
+        is_crowded: Callable[[], bool],
+        has_spare: Callable[[], bool],
     ) -> None:
         self._crew = crew
         self._most = most
         self._on_free = on_free
         self._is_crowded = is_crowded
+        self._has_spare = has_spare
         self._desks: list[_Desk] = []
         self._numbers = itertools.count(1)
         self._paused: OrderedDict[str, float] = OrderedDict()
@@ -109,7 +117,7 @@ class Lender:
     def _desk_for(self, client: str) -> _Desk | None:
         own = [desk for desk in self._desks if desk.client == client and desk.takes_more]
         fewest = min(own, key=lambda desk: len(desk.loans), default=None)
-        if len(self._desks) < self._most and self._crew.has_spare:
+        if len(self._desks) < self._most and self._has_spare():
             worker = self._crew.take()
             if worker.ready:
                 desk = _Desk(self, worker, client)
