@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from fundtrace.graph import outline
 from fundtrace.pipeline import build
-from fundtrace.pipeline.documents import read_file
+from fundtrace.pipeline.documents import Outcome, read_file
 from fundtrace.pipeline.remembering import Memory, stamp
 from fundtrace.settings import Settings
 
@@ -56,6 +59,37 @@ def test_a_changed_or_renamed_file_is_read(folder: Path, settings: Settings, doc
     (folder / "a.txt").rename(folder / "z.txt")
     (folder / "b.txt").write_text(document(amount="1.00"), encoding="utf-8")
     assert build([folder], settings).unchanged == 1
+
+
+def test_outlines_are_remembered_beside_the_records(folder: Path, settings: Settings) -> None:
+    """They are read without the records, and what is no entry gives none."""
+    build([folder], settings)
+    memory, path = Memory(settings.data_path), folder / "a.txt"
+    key = memory.key(path)
+    assert memory.outlines(key) == tuple(map(outline, read_file(path).documents))
+    assert memory.recall(key) == read_file(path)
+    assert memory.outlines(None) is None
+    assert memory.outlines("0" * 64) is None
+    packed = zlib.compress(b"[1]")
+    (settings.data_path / "records" / stamp() / str(key)[:2] / str(key)).write_bytes(
+        hashlib.sha256(packed).hexdigest().encode() + b"\n" + packed
+    )
+    assert (memory.outlines(key), memory.recall(key)) == (None, None)
+
+
+def test_a_build_reads_the_records_once(
+    folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first round is content with the outlines."""
+    recalled: list[str | None] = []
+    recall = Memory.recall
+
+    def noting(memory: Memory, key: str | None) -> Outcome | None:
+        recalled.append(key)
+        return recall(memory, key)
+
+    monkeypatch.setattr(Memory, "recall", noting)
+    assert build([folder], settings).files == len(recalled) == len(set(recalled)) == 3
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"\n", b"0" * 64 + b"\nxyz"])

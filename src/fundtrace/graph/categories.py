@@ -62,11 +62,8 @@ class Categories:
 
     def edition(self, indicators: Iterable[Indicator]) -> Edition:
         """The edition that these indicators, all those of one project or statement, were written for."""
-        told = {
-            scheme
-            for level1 in {indicator.level1 for indicator in indicators}
-            if level1 and (scheme := self._telling.get(_plain(level1)))
-        }
+        printed = {indicator.level1 for indicator in indicators}
+        told = {scheme for level1 in printed if level1 and (scheme := self._telling.get(_plain(level1)))}
         return self._editions[told.pop() if len(told) == 1 else DEFAULT_EDITION]
 
 

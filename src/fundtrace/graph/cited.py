@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeAlias
 
 from fundtrace.citations import DocumentNumber, decode_issuer, is_scoped, parse_number, resolve_title
 from fundtrace.graph.findings import Remark
@@ -33,30 +33,69 @@ _DOCUMENT = Form(
 _AGENCY = Form(c.Agency, (p.name, TEXT), (p.agencyLevel, code_of("agency-level")), (p.region, IRI))
 
 
+_Said: TypeAlias = tuple[str, str | None, bool, str | None, tuple[str, ...]]
+"""What one citation says of its document: kind, title, whether that was cut short, written form, issuers. One key for all, because
+there is a dict of them for each document of a release."""
+
+
 @dataclass(slots=True)
 class Cited:
     """What all citations together say of one document.
 
     `scope` is the region that its issuer code or title means something in; `local`: its key holds such a region, or what
-    stands for one. `sources` are the IRIs of the sources that cite it, each with its own region (or what stands for it).
-
-    Dicts and no sets, also of written forms: the garbage collector passes over a dict of strings.
+    stands for one. `said` counts how it is called. `sources` are the IRIs of the sources that cite it, each with its own region
+    (or what stands for it).
     """
 
     number: DocumentNumber | None
     local: bool = False
     scope: str | None = None
-    kinds: dict[str, int] = field(default_factory=dict)
-    titles: dict[str, int] = field(default_factory=dict)
-    truncated: dict[str, int] = field(default_factory=dict)
-    forms: dict[str, int] = field(default_factory=dict)
-    issuers: dict[tuple[str, ...], int] = field(default_factory=dict)
+    said: dict[_Said, int] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
     @property
     def readers(self) -> set[str]:
         """The regions of the sources."""
         return set(self.sources.values())
+
+    @property
+    def titles(self) -> dict[str, int]:
+        """The whole titles that are printed, each with the number of times."""
+        return self._titles(truncated=False)
+
+    @property
+    def truncated(self) -> dict[str, int]:
+        """The titles that a source cut short, each with the number of times."""
+        return self._titles(truncated=True)
+
+    def _titles(self, *, truncated: bool) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for (_, title, cut_short, _, _), times in self.said.items():
+            if cut_short is truncated and title and (title := title.strip()):
+                found[title] = found.get(title, 0) + times
+        return found
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """What sort of document it is taken for, each with the number of times."""
+        found: dict[str, int] = {}
+        for (kind, *_), times in self.said.items():
+            found[kind] = found.get(kind, 0) + times
+        return found
+
+    @property
+    def forms(self) -> set[str]:
+        """How its number is written."""
+        return {form for (_, _, _, form, _) in self.said if form}
+
+    @property
+    def issuers(self) -> dict[tuple[str, ...], int]:
+        """The issuing bodies that are printed with it, each printing with the number of times."""
+        found: dict[tuple[str, ...], int] = {}
+        for (*_, printed), times in self.said.items():
+            if issuers := tuple(issuer for issuer in map(str.strip, printed) if issuer):
+                found[issuers] = found.get(issuers, 0) + times
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +110,6 @@ class Naming:
     canonical: str = ""
     local: bool = False
     scope: str | None = None
-
-
-_Words = TypeVar("_Words", str, tuple[str, ...])
 
 
 class CitedDocuments:
@@ -98,17 +134,13 @@ class CitedDocuments:
             cited = self.documents[key] = Cited(number, naming.local)
         elif number is not cited.number and number is not None:
             cited.number = min(number, cited.number or number, key=lambda one: one.canonical)
-        _count(cited.kinds, citation.kind if number is None or citation.number else number.kind)
         if naming.scope is not None:
             cited.scope = max(naming.scope, cited.scope or "")
         cited.sources[source.iri] = source.scope
-        issuers, title = citation.issuers, citation.title
-        if issuers and (stripped := tuple(issuer for issuer in map(str.strip, issuers) if issuer)):
-            _count(cited.issuers, stripped)
-        if title and (title := title.strip()):
-            _count(cited.truncated if citation.title_truncated else cited.titles, title)
-        if number is not None and (form := _form(citation.printed, naming.canonical)):
-            _count(cited.forms, form)
+        kind = citation.kind if number is None or citation.number else number.kind
+        form = _form(citation.printed, naming.canonical) if number is not None else None
+        said = kind, citation.title, citation.title_truncated, form, citation.issuers
+        cited.said[said] = cited.said.get(said, 0) + 1
         return key
 
     def regions(self) -> set[str]:
@@ -138,22 +170,22 @@ class CitedDocuments:
                 )
 
     def _write_document(self, pen: Pen, iri: str, cited: Cited) -> None:
-        number = cited.number
+        number, titles, issuers = cited.number, cited.titles, cited.issuers
         canonical = number.canonical if number is not None else None
         subject = pen.state[_DOCUMENT](
             iri,
-            _label(cited, canonical),
+            _label(canonical, titles, cited.truncated),
             preferred(cited.kinds),
             canonical,
             *((number.issuer, number.serial, number.year) if number is not None else (None,) * 3),
-            _in_order(cited.issuers),
+            _in_order(issuers),
             self._iris.region(cited.scope) if cited.scope else None,
         )
         if number is not None:
             self._write_agency(pen, subject, number.issuer)
-        pen.texts(subject, p.title, cited.titles)
+        pen.texts(subject, p.title, titles)
         pen.texts(subject, p.writtenForm, cited.forms)
-        pen.texts(subject, p.printedIssuer, {issuer for printing in cited.issuers for issuer in printing})
+        pen.texts(subject, p.printedIssuer, {issuer for printing in issuers for issuer in printing})
         pen.links(subject, p.source, cited.sources)
 
     def _write_agency(self, pen: Pen, document: str, code: str) -> None:
@@ -230,15 +262,11 @@ _listed = lru_cache(maxsize=16_384)(resolve_title)
 _decoded = lru_cache(maxsize=4_096)(decode_issuer)
 
 
-def _count(told: dict[_Words, int], words: _Words) -> None:
-    told[words] = told.get(words, 0) + 1
-
-
-def _label(cited: Cited, canonical: str | None) -> str:
-    title = preferred(cited.titles) if cited.titles else None
+def _label(canonical: str | None, titles: Mapping[str, int], truncated: Mapping[str, int]) -> str:
+    title = preferred(titles) if titles else None
     if canonical is not None:
         return f"{canonical} {title}" if title else canonical
-    return title or (f"{preferred(cited.truncated)}…" if cited.truncated else "未印标题的文件")
+    return title or (f"{preferred(truncated)}…" if truncated else "未印标题的文件")
 
 
 def _in_order(printings: Mapping[tuple[str, ...], int]) -> str | None:

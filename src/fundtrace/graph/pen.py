@@ -136,5 +136,8 @@ class _Codes(dict[str, str]):
 
 def shorten(text: str) -> str:
     """A label from a running text: one line of at most 80 characters, `…` where something is left out."""
+    # The only white space in printable text is " ", so this one is a line already, as nearly all are.
+    if len(text) <= LABEL_LENGTH and " " not in text and text.isprintable():
+        return text
     line = " ".join(text.split())
     return line if len(line) <= LABEL_LENGTH else line[: LABEL_LENGTH - 1] + "…"

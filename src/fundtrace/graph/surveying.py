@@ -11,17 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from fundtrace.errors import SystemFailure
-from fundtrace.graph.fingerprints import Prints, prints
 from fundtrace.graph.iris import Iris
 from fundtrace.graph.keys import cut, letter
 from fundtrace.graph.letters import Letters, Mark
+from fundtrace.graph.outlines import Outline
 from fundtrace.graph.sourcing import (
     Source,
     T,
     Telling,
     dated,
     make_source,
-    plain_source_key,
     project_stems,
     statement_stems,
 )
@@ -81,18 +80,17 @@ class Survey:
         self._shared: set[int] = set()
         self.disputes: list[Dispute] = []
 
-    def read(self, documents: Iterable[Document]) -> None:
-        """Takes note of every document."""
+    def read(self, outlines: Iterable[Outline]) -> None:
+        """Takes note of every document, by its outline."""
         known: dict[tuple[str, str, str, str], _File] = {}
-        for place, document in enumerate(documents):
-            found, name = prints(document), document.source.file
-            file = known.get(found.file)
+        for place, outline in enumerate(outlines):
+            file = known.get(outline.prints)
             if file is None:
-                file = known[found.file] = _File(found.file, plain_source_key(document), name, place)
-                self._read(document, found, len(self._files))
+                file = known[outline.prints] = _File(outline.prints, outline.plain, outline.file, place)
+                self._read(outline, len(self._files))
                 self._files.append(file)
-            elif name < file.name:
-                file.name, file.place = name, place
+            elif outline.file < file.name:
+                file.name, file.place = outline.file, place
         self._numbers = {file.place: number for number, file in enumerate(self._files)}
 
     def settle(self, letters: Letters) -> None:
@@ -138,13 +136,13 @@ class Survey:
         """Whether the series of this key may have more than one project."""
         return hash(stem) in self._shared
 
-    def _read(self, document: Document, found: Prints, number: int) -> None:
-        source = make_source(document, "")
-        for ordinal, (stem, said) in enumerate(zip(project_stems(source), found.projects, strict=True)):
-            self._told["project"].add(dated(source, stem), said, number, ordinal)
+    def _read(self, outline: Outline, number: int) -> None:
+        for kind, told in (("project", outline.projects), ("statement", outline.statements)):
+            for ordinal, (stem, says) in enumerate(told):
+                plain = Iris.dated_key(stem, outline.fiscal_year, outline.stage)
+                self._told[kind].add(plain, says, number, ordinal)
+        for stem, _ in outline.projects:
             (self._shared if hash(stem) in self._stems else self._stems).add(hash(stem))
-        for ordinal, (stem, said) in enumerate(zip(statement_stems(source), found.statements, strict=True)):
-            self._told["statement"].add(dated(source, stem), said, number, ordinal)
 
     def _settle(self, kind: str, plain: str, letters: Letters) -> None:
         """Keys for the tellings of one thing that are several, or that had letters before."""

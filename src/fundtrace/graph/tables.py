@@ -81,7 +81,7 @@ def write_tables(pen: Pen, source: Source, classifications: Classifications) -> 
                 )
         if unknown:
             remarks.append(_unknown_codes(pen, iri, f"table-{source.key}-{number}", source, list(unknown)))
-    printed = _printed_rows(source)
+    printed = _printed_rows(source) if source.document.budget_tables else []
     iris = pen.iris.rows(source.key, [(row.table, row.row) for row in printed])
     write_rows(pen, iris, printed, source.iri)
     return remarks

@@ -116,7 +116,7 @@ def build(
     built = build_release(
         settings.data_path,
         lambda letters: decisions.apply(
-            statements(collected.documents, iris, settings.ontology_namespace, letters)
+            statements(collected.documents, iris, settings.ontology_namespace, letters, collected.outlines)
         ),
         settings.base,
         settings.ontology_namespace,

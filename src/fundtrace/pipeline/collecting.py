@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from fundtrace.engines import Engine
 from fundtrace.errors import SystemFailure, UsageError
+from fundtrace.graph import Outline, outline
 from fundtrace.pipeline.documents import Outcome, read_file
 from fundtrace.pipeline.errands import Errand, Here, Way
 from fundtrace.pipeline.harvesting import DIED, Step, harvest
@@ -47,6 +48,13 @@ class Collected:
         """The cells of the documents that have been given so far."""
         cells, used, ignored, unclaimed = self.cells
         return Coverage(cells=cells, used=used, ignored=ignored, unclaimed=unclaimed)
+
+    def outlines(self) -> Iterator[Outline]:
+        """The outlines of all documents, in the order of `documents`."""
+        for number, errand in enumerate(self.errands):
+            if number not in self.refused:
+                known = errand.memory.outlines(errand.key)
+                yield from map(outline, _documents(errand)) if known is None else known
 
     def documents(self) -> Iterator[Document]:
         """All documents, one file in memory at a time."""

@@ -1,7 +1,8 @@
 """Records kept from build to build, so that a file that has not changed is not read again.
 
 An entry is found by the hash of the file's bytes and its name (which decides its format), in a folder that is named after
-all that turns bytes into records: our code, the data it goes by, and the libraries that open files.
+all that turns bytes into records: our code, the data it goes by, and the libraries that open files. It holds the outlines of
+the documents before their records, packed by themselves, because a build wants those of all documents before it wants any record.
 """
 
 from __future__ import annotations
@@ -20,13 +21,23 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 import fundtrace
+from fundtrace.graph import Outline, outline
 from fundtrace.pipeline.documents import Outcome
 from fundtrace.pipeline.reviewed import NOTHING, Reviewed, digest_of
 from fundtrace.resources import folder
 
-_ROOMS = ("citations", "reading", "recognising", "records", "pipeline/correcting.py", "pipeline/documents.py")
+_ROOMS = (
+    "citations",
+    "reading",
+    "recognising",
+    "records",
+    *(f"graph/{name}.py" for name in ("fingerprints", "iris", "keys", "outlines", "sourcing")),
+    "pipeline/correcting.py",
+    "pipeline/documents.py",
+)
 _LIBRARIES = ("lxml", "olefile", "opencc", "openpyxl", "pypdfium2", "xlrd")
 _OUTCOME = TypeAdapter(Outcome)
+_OUTLINES = TypeAdapter(tuple[Outline, ...])
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +72,14 @@ class Memory:
         """The records that are remembered under a key. An entry that is damaged is as good as none."""
         return self._outcome(self._entry(key)) if key is not None else None
 
+    def outlines(self, key: str | None) -> tuple[Outline, ...] | None:
+        """The outlines of the documents that are remembered under a key."""
+        packed = _packed(self._entry(key)) if key is not None else None
+        try:
+            return None if packed is None else _OUTLINES.validate_json(_unpacked(packed)[0])
+        except (zlib.error, ValidationError):
+            return None
+
     def keep(self, key: str | None, path: Path, outcome: Outcome, reviewed: Reviewed = NOTHING) -> None:
         """Remembers what became of a file, unless it changed while it was read.
 
@@ -68,7 +87,8 @@ class Memory:
         """
         if key is None or self.key(path, reviewed) != key:
             return
-        packed = zlib.compress(_OUTCOME.dump_json(outcome), 1)
+        outlines = _OUTLINES.dump_json(tuple(map(outline, outcome.documents)))
+        packed = zlib.compress(outlines, 1) + zlib.compress(_OUTCOME.dump_json(outcome), 1)
         entry = self._refused(key) if outcome.code else self._entry(key)
         draft = entry.with_name(f"{entry.name}-{secrets.token_hex(4)}")
         try:
@@ -94,7 +114,7 @@ class Memory:
     def _outcome(self, entry: Path) -> Outcome | None:
         packed = _packed(entry)
         try:
-            return None if packed is None else _OUTCOME.validate_json(zlib.decompress(packed))
+            return None if packed is None else _OUTCOME.validate_json(zlib.decompress(_unpacked(packed)[1]))
         except (zlib.error, ValidationError):
             return None
 
@@ -112,6 +132,12 @@ def _packed(entry: Path) -> bytes | None:
     except OSError:
         return None
     return packed if hashlib.sha256(packed).hexdigest().encode() == checksum else None
+
+
+def _unpacked(packed: bytes) -> tuple[bytes, bytes]:
+    """The text of the outlines, and the records, which stay packed. Raises `zlib.error`."""
+    first = zlib.decompressobj()
+    return first.decompress(packed), first.unused_data
 
 
 @cache

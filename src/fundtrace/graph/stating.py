@@ -15,6 +15,7 @@ from fundtrace.graph.indicators import Lists, write_narrative_goals
 from fundtrace.graph.iris import Iris
 from fundtrace.graph.letters import Letters
 from fundtrace.graph.organisations import Organisations
+from fundtrace.graph.outlines import Outline, outline
 from fundtrace.graph.pen import Pen
 from fundtrace.graph.projects import SeriesBook, write_project, write_statement
 from fundtrace.graph.regions import region_tree
@@ -30,26 +31,30 @@ Documents: TypeAlias = Collection[Document] | Callable[[], Iterable[Document]]
 
 
 def statements(
-    documents: Documents, iris: Iris, namespace: str, letters: Letters | None = None
+    documents: Documents,
+    iris: Iris,
+    namespace: str,
+    letters: Letters | None = None,
+    outlines: Callable[[], Iterable[Outline]] | None = None,
 ) -> Iterator[str]:
     """N-Triples lines, without line ends, in no particular order and now and then repeated: sort and unite them.
 
-    The documents are gone through twice: first to learn which of them tell the same, then to state them. In memory stay one
+    The documents are gone through twice: first to learn which of them tell the same, then to state them. Where `outlines` gives
+    the outlines of them all, in the same order, these are gone through first and the documents once. In memory stay one
     document, the keys, and what many documents say of the organisations and documents that they name.
     The set of lines depends on what the documents say, never on their order. There are no blank nodes and no empty
     strings, and every IRI of data that is an object is the subject of a statement too. `letters` knows the letters of
     earlier releases and notes those of this one. Raises `SystemFailure` `file-changed` when the two rounds differ.
     """
-    return chain.from_iterable(_blocks(documents, iris, namespace, letters))
-
-
-def _blocks(
-    documents: Documents, iris: Iris, namespace: str, letters: Letters | None
-) -> Iterator[Iterable[str]]:
-    """The lines in blocks, those of a project in one: a generator that gave single lines would cost as much as an f-string for each."""
-    pen, survey = Pen(iris, Terms(namespace)), Survey(iris)
-    survey.read(_round(documents))
+    survey = Survey(iris)
+    survey.read(map(outline, _round(documents)) if outlines is None else outlines())
     survey.settle(letters or Letters())
+    return chain.from_iterable(_blocks(documents, survey, iris, namespace))
+
+
+def _blocks(documents: Documents, survey: Survey, iris: Iris, namespace: str) -> Iterator[Iterable[str]]:
+    """The lines in blocks, those of a project in one: a generator that gave single lines would cost as much as an f-string for each."""
+    pen = Pen(iris, Terms(namespace))
     lists, tree = code_lists(iris.base, namespace), region_tree()
     looked_up, classifications = Lists(lists), Classifications(lists)
     cited, organisations, series = CitedDocuments(iris, tree), Organisations(iris, tree), SeriesBook(survey)
