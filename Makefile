@@ -102,7 +102,7 @@ bench: install-dev browser-packages ## speed beside the bare libraries and peers
 	$(BIN)/python -m tests.benchmarks.run --triples $(TRIPLES) $(if $(ONLY),--only $(ONLY))
 
 soak: install-dev ## mixed traffic with release switches and killed processes, for SECONDS_LONG=300
-	$(BIN)/python tests/soak --seconds $(SECONDS_LONG)
+	$(BIN)/python -m tests.soak --seconds $(SECONDS_LONG)
 
 fuzz: install-dev ## the tests that make up their input, again and again, for SECONDS_LONG=300
 	$(BIN)/python tests/fuzz --seconds $(SECONDS_LONG)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeAlias
 
 from starlette.types import Scope
 
@@ -15,6 +16,7 @@ from fundtrace_server.headers import Headers
 from fundtrace_server.holding import Serving
 from fundtrace_server.identifying import HEADER, own_prefix
 from fundtrace_server.limiting import RateLimit
+from fundtrace_server.logs import Answered
 from fundtrace_server.patterns import pattern_of
 
 OFFER: Final = "fundtrace.offer"
@@ -42,20 +44,8 @@ class Offer(NamedTuple):
     seconds: float
 
 
-class Note(Protocol):
-    """Counts and logs a request."""
-
-    def __call__(
-        self,
-        scope: Scope,
-        request_id: str,
-        status: int,
-        seconds: float,
-        size: int,
-        client: str,
-        moment: float | None = None,
-    ) -> None:
-        """A request that was answered at a moment, now where none is told."""
+Note: TypeAlias = Callable[[Scope, Answered], None]
+"""Counts and logs a request."""
 
 
 class Lending:
@@ -131,15 +121,8 @@ class _Loan:
     def on_told(self, told: Told) -> None:
         """An answer was given."""
         self._count += 1
-        self._note(
-            self._scope,
-            f"{self._ids}{self._count:08x}",
-            200,
-            told.seconds,
-            told.size,
-            self._client,
-            told.moment,
-        )
+        request = f"{self._ids}{self._count:08x}"
+        self._note(self._scope, Answered(request, 200, told.seconds, told.size, self._client, told.moment))
         if self._limit.wait(self._client):
             # The next request is refused, once it is asked here.
             self._offer.pool.recall()

@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from fundtrace_server.identifying import REQUEST_ID
@@ -47,6 +47,20 @@ class Lines(logging.Formatter):
         return f"{line}\n{failure}" if failure else line
 
 
+class Answered(NamedTuple):
+    """A request that was answered: its id, the status (0 for none), how long it took, the bytes of the body, who asked.
+
+    `moment` is when it was answered, in seconds since 1970; now, where it is not told.
+    """
+
+    request: str
+    status: int
+    seconds: float
+    size: int
+    client: str
+    moment: float | None = None
+
+
 class AccessLog:
     """Writes one line for each request, past the machinery of `logging`, which costs more than the line.
 
@@ -57,22 +71,9 @@ class AccessLog:
         self._json = style == JSON
         self._write = write or _to_standard_error
 
-    def note(
-        self,
-        request: str,
-        method: str,
-        route: str,
-        path: str,
-        status: int,
-        seconds: float,
-        size: int,
-        client: str,
-        moment: float | None = None,
-    ) -> None:
-        """One request: its id, the route that answered, the status (0 for none), the bytes of the body, who asked.
-
-        `moment` is when it was answered, in seconds since 1970; now, where it is not told.
-        """
+    def note(self, answered: Answered, method: str, route: str, path: str) -> None:
+        """One request, and the route that answered it."""
+        request, status, seconds, size, client, moment = answered
         when, shown = _stamp(time.time() if moment is None else moment), _shown(path)
         if self._json:
             told = {

@@ -16,7 +16,7 @@ from fundtrace_server.headers import Headers, secured
 from fundtrace_server.identifying import HEADER, REQUEST_ID, RequestIds
 from fundtrace_server.lending import OFFER, Lending
 from fundtrace_server.limiting import RateLimit
-from fundtrace_server.logs import AccessLog
+from fundtrace_server.logs import AccessLog, Answered
 from fundtrace_server.metrics import METHODS, UNDER_WAY, time_request
 from fundtrace_server.operations import JSON as GRAPHQL_JSON
 from fundtrace_server.problems import Problem, answer, graphql_answer
@@ -82,24 +82,16 @@ class Surroundings:
         finally:
             UNDER_WAY.requests -= 1
             REQUEST_ID.reset(token)
-            self._note(scope, request_id, status, time.perf_counter() - began, size, client)
+            seconds = time.perf_counter() - began
+            self._note(scope, Answered(request_id, status, seconds, size, client))
 
-    def _note(
-        self,
-        scope: Scope,
-        request_id: str,
-        status: int,
-        seconds: float,
-        size: int,
-        client: str,
-        moment: float | None = None,
-    ) -> None:
+    def _note(self, scope: Scope, answered: Answered) -> None:
         # What a stranger writes is no label: neither paths nor methods that nobody knows.
         route = self._routes.get(scope.get("endpoint"), "none")
         method = scope["method"] if scope["method"] in METHODS else "other"
-        time_request(method, route, status, seconds)
+        time_request(method, route, answered.status, answered.seconds)
         if self._log:
-            self._log.note(request_id, method, route, scope["path"], status, seconds, size, client, moment)
+            self._log.note(answered, method, route, scope["path"])
 
 
 def _has_one_host(scope: Scope) -> bool:

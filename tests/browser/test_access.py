@@ -16,31 +16,10 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(fundtrace_server.__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 # A table of Markdown has a row of headings even where it has none to say, hence the one rule of good practice left out.
-RUN = """async (rules) => (await axe.run(document, {
-  runOnly: rules ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
-  ...(rules ? {} : {rules: {"empty-table-header": {enabled: false}}}),
+RUN = """async () => (await axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
+  rules: {"empty-table-header": {enabled: false}},
 })).violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(" … ")}`)"""
-OF_LAYOUT = [
-    "color-contrast",
-    "link-in-text-block",
-    "scrollable-region-focusable",
-    "target-size",
-    "aria-hidden-focus",
-    "region",
-]
-"""Rules whose answer may change with the width of a window."""
-
-FEW = """() => {
-  for (const parent of document.querySelectorAll("main, main *")) {
-    const seen = {};
-    for (const child of [...parent.children]) {
-      const kind = `${child.tagName} ${child.className}`;
-      seen[kind] = (seen[kind] ?? 0) + 1;
-      if (seen[kind] > 8 && ["SECTION", "ARTICLE", "DETAILS", "LI", "TR", "DT", "DD"].includes(child.tagName)) child.remove();
-    }
-  }
-}"""
-"""What is right in eight rows, terms or sections of one kind is right in hundreds, which axe-core takes seconds to walk."""
 
 PAGES = (
     "/",

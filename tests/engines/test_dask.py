@@ -6,16 +6,15 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tests.serving import free_port, is_heard, until
 
 from fundtrace.cli import main
 from fundtrace.engines import cluster
@@ -37,8 +36,7 @@ class Cluster:
         file = folder / "scheduler.json"
         self._run("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
         self.scheduler = self.processes[0]
-        while not (file.is_file() and file.read_text(encoding="utf-8").strip()):
-            time.sleep(0.05)
+        until(lambda: file.is_file() and file.read_text(encoding="utf-8").strip())
         self.address = str(json.loads(file.read_text(encoding="utf-8"))["address"])
 
     def worker(self, **environment: str) -> subprocess.Popen[bytes]:
@@ -186,24 +184,6 @@ def test_a_worker_with_other_software_is_refused(made: Cluster, tmp_path: Path) 
     assert made.address.rpartition(":")[0] in result.stderr
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for_port(port: int, seconds: float = 60.0) -> None:
-    """Wait until somebody listens."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError(port)
-
-
 @pytest.fixture
 def s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An S3-compatible server with a bucket; gives the address of a folder in it."""
@@ -211,28 +191,28 @@ def s3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     pytest.importorskip("s3fs", reason="s3fs is not installed")
     from botocore.session import get_session
 
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    for name, value in (
-        ("AWS_ACCESS_KEY_ID", "x"),
-        ("AWS_SECRET_ACCESS_KEY", "x"),
-        ("AWS_DEFAULT_REGION", "us-east-1"),
-        ("AWS_ENDPOINT_URL", address),
-    ):
-        monkeypatch.setenv(name, value)
-    with (tmp_path / "moto.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-            stdout=log,
-            stderr=log,
-        )
-    wait_for_port(port)
-    client = get_session().create_client("s3")
-    client.create_bucket(Bucket="budget")
-    yield "s3://budget/work"
-    assert client.list_objects_v2(Bucket="budget")["KeyCount"] == 0
-    server.kill()
-    server.wait()
+    with free_port() as port:
+        address = f"http://127.0.0.1:{port}"
+        for name, value in (
+            ("AWS_ACCESS_KEY_ID", "x"),
+            ("AWS_SECRET_ACCESS_KEY", "x"),
+            ("AWS_DEFAULT_REGION", "us-east-1"),
+            ("AWS_ENDPOINT_URL", address),
+        ):
+            monkeypatch.setenv(name, value)
+        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+        with (
+            (tmp_path / "moto.log").open("wb") as log,
+            subprocess.Popen(command, stdout=log, stderr=log) as server,
+        ):
+            try:
+                until(lambda: is_heard(port))
+                client = get_session().create_client("s3")
+                client.create_bucket(Bucket="budget")
+                yield "s3://budget/work"
+                assert client.list_objects_v2(Bucket="budget")["KeyCount"] == 0
+            finally:
+                server.kill()
 
 
 def test_documents_and_records_travel_by_s3(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from typing import Any
 import pytest
 import yaml
 from tests.benchmarks.virtuoso import PROGRAM, configured, execute
+from tests.serving import SECONDS, free_port, is_heard
 
 from fundtrace.errors import SystemFailure
 from fundtrace.graph.exchange import Credentials, Patience
@@ -35,20 +35,14 @@ DIFFERENCES = yaml.safe_load((Path(__file__).parent / "store-differences.yml").r
 PATIENT = Patience(attempts=120, first=0.1, longest=0.5)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Virtuoso:
     """A Virtuoso of its own on free ports, which takes graphs from everybody."""
 
     query, graphs = "sparql", "sparql-graph-crud"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sql: int, port: int) -> None:
         self._folder = folder
-        self._sql, self._port = _free_port(), _free_port()
+        self._sql, self._port = sql, port
         self.address = f"http://127.0.0.1:{self._port}"
         self._command = configured(folder, self._sql, self._port)
         self.start()
@@ -59,9 +53,8 @@ class Virtuoso:
         (self._folder / "virtuoso.lck").unlink(missing_ok=True)
         self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while self._process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self._port)) == 0:
-                    return
+            if is_heard(self._port):
+                return
             time.sleep(0.1)
         raise RuntimeError((self._folder / "virtuoso.log").read_text(encoding="utf-8", errors="replace"))
 
@@ -91,9 +84,10 @@ def store(request: pytest.FixtureRequest, store_server: Callable[..., Any], tmp_
         return
     if shutil.which(PROGRAM) is None:
         pytest.skip("Virtuoso is not installed (Debian: virtuoso-opensource-7-bin)")
-    server = Virtuoso(folder)
-    yield server
-    server.kill()
+    with free_port() as sql, free_port() as port:
+        server = Virtuoso(folder, sql, port)
+        yield server
+        server.kill()
 
 
 def _counted(rows: list[Row]) -> Counter[frozenset[tuple[str, str]]]:
@@ -141,7 +135,6 @@ def test_every_store_keeps_serves_and_answers(store: Any, sample_release: Releas
 
 def _served_count(store: Any, data: Path) -> int:
     """The number of statements that a server over the store tells."""
-    port = _free_port()
     command = [sys.executable, "-m", "fundtrace", "serve", "--data", str(data), "--store", store.address]
     environment = {
         **os.environ,
@@ -150,15 +143,18 @@ def _served_count(store: Any, data: Path) -> int:
         "FUNDTRACE_WORKERS": "1",
     }
     query = urllib.parse.quote("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-    address = f"http://127.0.0.1:{port}/sparql?query={query}"
-    with subprocess.Popen(
-        [*command, "--port", str(port)], stdout=subprocess.PIPE, env=environment, text=True
-    ) as server:
+    with (
+        free_port() as port,
+        subprocess.Popen(
+            [*command, "--port", str(port)], stdout=subprocess.PIPE, env=environment, text=True
+        ) as server,
+    ):
         try:
             assert server.stdout is not None
             assert "ready" in server.stdout.readline()
+            address = f"http://127.0.0.1:{port}/sparql?query={query}"
             asked = urllib.request.Request(address, headers={"Accept": "text/csv"})
-            with urllib.request.urlopen(asked, timeout=30) as answer:
+            with urllib.request.urlopen(asked, timeout=SECONDS) as answer:
                 found = re.findall(r"\d+", answer.read().decode())
         finally:
             server.terminate()

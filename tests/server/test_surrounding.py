@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from fundtrace.settings import Settings
 from fundtrace_server.identifying import REQUEST_ID
-from fundtrace_server.logs import AccessLog, Lines, configuration
+from fundtrace_server.logs import AccessLog, Answered, Lines, configuration
 from fundtrace_server.problems import Problem
 from fundtrace_server.surrounding import Surroundings
 
@@ -216,10 +216,10 @@ def test_an_access_log_that_nobody_takes_costs_no_answer(capfd, monkeypatch) -> 
     from fundtrace_server import logs
 
     log = AccessLog("human")
-    log.note("id", "GET", "/", "/", 200, 0.001, 5, "192.0.2.7")
+    log.note(Answered("id", 200, 0.001, 5, "192.0.2.7"), "GET", "/", "/")
     assert capfd.readouterr().err.endswith("Z GET / 200 1.0ms 5B 192.0.2.7 request=id\n")
     monkeypatch.setattr(logs, "_STANDARD_ERROR", 1_000_000)
-    log.note("id", "GET", "/", "/", 200, 0.001, 5, "192.0.2.7")
+    log.note(Answered("id", 200, 0.001, 5, "192.0.2.7"), "GET", "/", "/")
 
 
 def test_a_problem_outside_of_a_request_names_none() -> None:

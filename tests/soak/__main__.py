@@ -1,4 +1,4 @@
-"""Mixed traffic with release switches and killed processes: `python tests/soak --seconds 300`.
+"""Mixed traffic with release switches and killed processes: `python -m tests.soak --seconds 300`.
 
 32 clients ask for pages, GraphQL, SPARQL and dumps; every eighth is hostile. Releases are switched three times and ten processes
 killed, eight of them query processes. No answer may be wrong, no well-behaved client may get a 5xx other than 503 with
@@ -13,7 +13,6 @@ import hashlib
 import os
 import random
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
+from tests.serving import free_port
 
 import fundtrace
 from fundtrace.pipeline import build
@@ -191,9 +191,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--connections", type=int, default=32)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as probe:
-        data, port = Path(folder) / "data", probe.getsockname()[1]
-        probe.close()
+    with tempfile.TemporaryDirectory() as folder, free_port() as port:
+        data = Path(folder) / "data"
         settings = Settings(data=str(data), jobs=1)
         versions = [
             build([SAMPLES / name], settings).release.version

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from fundtrace.graph.letters import Letters, Mark
     from fundtrace.graph.outlines import Outline, outline
     from fundtrace.graph.stating import statements
-    from fundtrace.graph.store import load_store, open_store
+    from fundtrace.graph.store import load_store, not_loaded, open_store
     from fundtrace.graph.turtle import prefixes, write_turtle
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Mark",
     "Outline",
     "load_store",
+    "not_loaded",
     "open_store",
     "outline",
     "prefixes",
@@ -30,6 +31,7 @@ _FACE = {
     "Mark": "letters",
     "Outline": "outlines",
     "load_store": "store",
+    "not_loaded": "store",
     "open_store": "store",
     "outline": "outlines",
     "prefixes": "turtle",

@@ -29,13 +29,18 @@ def load_store(statements: Path, folder: Path) -> None:
         store.optimize()
         store.flush()
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
-        raise SystemFailure(
-            "store-load",
-            f"无法装入图数据库（第 {loaded} 行之后）：{error}；检查磁盘空间，再运行 fundtrace build",
-            f"cannot load the graph store (after line {loaded}): {error}; check the space on the disk and run "
-            "fundtrace build again",
-            subject=str(folder),
-        ) from error
+        raise not_loaded(folder, error, loaded) from error
+
+
+def not_loaded(folder: Path, error: Exception, after: int | None = None) -> SystemFailure:
+    """The failure `store-load` of a store, `after` so many lines if that is known."""
+    zh, en = ("", "") if after is None else (f"（第 {after} 行之后）", f" (after line {after})")
+    return SystemFailure(
+        "store-load",
+        f"无法装入图数据库{zh}：{error}；检查磁盘空间，再运行 fundtrace build",
+        f"cannot load the graph store{en}: {error}; check the space on the disk and run fundtrace build again",
+        subject=str(folder),
+    )
 
 
 def open_store(folder: Path) -> ox.Store:

@@ -70,7 +70,7 @@ class Borrower:
         self._loans: dict[int, _Loan] = {}
         self._told: list[Told] = []
         self._known: set[int] = set()
-        self._tell_by = self._look_by = 0.0
+        self._look_by = 0.0
         self._date = _Date()
 
     def recv(self, size: int) -> bytes:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from fundtrace.errors import SystemFailure
+from fundtrace.graph import not_loaded
 
 
 class Loading:
@@ -60,12 +60,7 @@ class Loading:
             store.optimize()
             store.flush()
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:
-            raise SystemFailure(
-                "store-load",
-                f"无法装入图数据库：{error}；检查磁盘空间，再运行 fundtrace build",
-                f"cannot load the graph store: {error}; check the space on the disk and run fundtrace build again",
-                subject=str(self._folder),
-            ) from error
+            raise not_loaded(self._folder, error) from error
         finally:
             self._store = None
 
