@@ -26,7 +26,7 @@ Ask = Callable[..., Any]
 GOLDEN = Path(__file__).parents[1] / "golden" / "schema.graphql"
 
 
-def test_the_schema_is_the_published_one() -> None:
+def test_the_schema_is_the_golden_one() -> None:
     """A change of the schema is a change of the golden file (FUNDTRACE_RENEW_GOLDEN=1 writes it anew)."""
     if os.environ.get("FUNDTRACE_RENEW_GOLDEN") == "1":
         GOLDEN.parent.mkdir(exist_ok=True)

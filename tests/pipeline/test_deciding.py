@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from fundtrace.errors import UsageError
+from fundtrace.graphql import execute
 from fundtrace.pipeline import build
+from fundtrace.query.resolving import resolve
 from fundtrace.release import Release, current_version, lookup
 from fundtrace.settings import Settings
 
@@ -79,6 +81,26 @@ def test_a_confirmed_merge_is_one_document(
     assert (told["decidedBy"], told["decidedOn"]) == ({"某县财政局"}, {"2026-01-05"})
     moved = lookup(settings.data_path, "document/冀财规-2020-186")
     assert (moved.state, moved.to) == ("moved", "document/冀财社-2020-186")
+
+
+def test_the_number_of_a_merged_document_leads_on(folder: Path, reviewed: Callable[[str], Settings]) -> None:
+    """Whoever asks for the old number, by whatever face, gets the document that stays."""
+    merge = f"{{document: 冀财规〔2020〕186号, same_as: 冀财社〔2020〕186号, decision: confirmed, rule: x, {WHO}}}"
+    release = build([folder], reviewed(f"merges:\n  - {merge}")).release
+    query = """query ($number: String!) {
+      fundingDocument(number: $number) { iri citedBy { edges { node { code } } } } trace(document: $number) { document { iri } }
+    }"""
+    iri = f"{BASE}id/document/冀财社-2020-186"
+    for number in ("冀财规[2020]186", "冀财社〔2020〕186号"):
+        told = execute(release, query, {"number": number})["data"]
+        assert told["fundingDocument"]["iri"] == iri
+        assert len(told["fundingDocument"]["citedBy"]["edges"]) == 3
+        assert told["trace"] == {"document": {"iri": iri}}
+        assert [match.iri for match in resolve(release.index, number).matches] == [iri]
+    assert execute(release, query, {"number": "冀财教〔2020〕186号"})["data"] == {
+        "fundingDocument": None,
+        "trace": None,
+    }
 
 
 def test_a_merge_into_what_no_source_names(folder: Path, reviewed: Callable[[str], Settings]) -> None:

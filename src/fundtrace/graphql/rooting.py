@@ -121,11 +121,15 @@ class Rooting:
         return self._one("FundingDocument", nodes, rows, conditions, arguments)
 
     def _numbered(self, rows: Rows, text: Any) -> list[Condition]:
-        """That a document is the one with this number."""
+        """That a document is the one with this number, or the one that its document was merged into."""
         number = self._selector.bind(text, _canonical)
-        others = rows_of("FundingDocument")
-        same = sa.select(sa.func.count()).select_from(others).where(others.c.number == number)
-        return [rows.c.number == number, same.scalar_subquery() == 1]
+        documents, merges = rows_of("FundingDocument"), rows_of("Merge")
+        found = sa.union(
+            sa.select(documents.c.n.label("n")).where(documents.c.number == number),
+            sa.select(merges.c.mergedInto).where(merges.c.mergedName == number),
+        ).subquery()
+        only = sa.select(sa.case((sa.func.count() == 1, sa.func.min(found.c.n)))).select_from(found)
+        return [rows.c.n == only.scalar_subquery()]
 
     def _trace(self, nodes: list[FieldNode], arguments: dict[str, Any]) -> sa.Select[Any]:
         rows = rows_of("FundingDocument")

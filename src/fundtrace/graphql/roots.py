@@ -101,8 +101,8 @@ def _documents(kinds: Kinds) -> dict[str, Made]:
         "fundingDocument": Made(
             kinds.of["FundingDocument"] | None,
             said(
-                "按文号（任何写法）或 IRI 找文件；恰有一份时给出，否则为 null。",
-                "A document by its number in any written form, or by IRI; null unless exactly one matches.",
+                "按文号（任何写法，也可用已合并文件的文号）或 IRI 找文件；恰有一份时给出，否则为 null。",
+                "A document by its number in any written form, also that of one merged into it, or by IRI; null unless exactly one matches.",
             ),
             {"number": Argument(str | None, _NUMBER), "iri": Argument(str | None, _IRI)},
         ),

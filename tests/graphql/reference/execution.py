@@ -92,11 +92,12 @@ class Reference:
         if text is None:
             return None
         number = parse_number(text)
-        found = [
-            one
-            for one in self.world.of("FundingDocument")
-            if number is not None and one.one("number") == number.canonical
-        ]
+        if number is None:
+            return []
+        found = [one for one in self.world.of("FundingDocument") if one.one("number") == number.canonical]
+        for merge in self.world.of("Merge"):
+            if merge.one("mergedName") == number.canonical and merge.one("mergedInto") not in found:
+                found.append(merge.one("mergedInto"))
         return found if len(found) == 1 else []
 
     def _coded(self, code: str | None, year: int | None) -> list[Entity] | None:
