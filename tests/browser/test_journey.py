@@ -218,7 +218,7 @@ def test_the_language_is_switched_and_kept(opened: Callable[..., Page]) -> None:
     page = opened()
     page.goto("/")
     page.get_by_role("link", name="English").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Which document is this money for?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which document is behind this money?")
     page.get_by_role("link", name="冀财社〔2020〕186号").first.click()
     page.wait_for_url("**/page/document/**lang=en")
     page.get_by_role("link", name="About", exact=True).click()
