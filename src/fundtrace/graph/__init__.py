@@ -1,7 +1,8 @@
 """Records to a graph: IRIs, statements, the store on disk, and Turtle."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from fundtrace.faces import face
 
 if TYPE_CHECKING:
     from fundtrace.graph.iris import Iris
@@ -25,23 +26,12 @@ __all__ = [
     "write_turtle",
 ]
 
-_FACE = {
-    "Iris": "iris",
-    "Letters": "letters",
-    "Mark": "letters",
-    "Outline": "outlines",
-    "load_store": "store",
-    "not_loaded": "store",
-    "open_store": "store",
-    "outline": "outlines",
-    "prefixes": "turtle",
-    "statements": "stating",
-    "write_turtle": "turtle",
-}
-
-
-def __getattr__(name: str) -> Any:
-    # A process that reads documents outlines them and states nothing, so it loads no store.
-    if name not in _FACE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_FACE[name]}"), name)
+__getattr__ = face(
+    __name__,
+    iris="Iris",
+    letters="Letters Mark",
+    outlines="Outline outline",
+    stating="statements",
+    store="load_store not_loaded open_store",
+    turtle="prefixes write_turtle",
+)

@@ -4,8 +4,9 @@ Names are loaded when they are first used, because every worker process starts b
 to nothing of it.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from fundtrace.faces import face
 
 if TYPE_CHECKING:
     from fundtrace.query.answers import Answer
@@ -46,33 +47,18 @@ __all__ = [
     "turtle_bytes",
 ]
 
-_ROOMS = {
-    "GRAPH_FORMATS": "formats",
-    "SOLUTION_FORMATS": "formats",
-    "Answer": "answers",
-    "Answering": "results",
-    "Dataset": "asked",
-    "Format": "formats",
-    "Provenance": "describing",
-    "Question": "questions",
-    "Stored": "crew",
-    "Stream": "streams",
-    "Table": "asking",
-    "WorkerPool": "workers",
-    "ask": "asking",
-    "bind": "binding",
-    "catalogue": "questions",
-    "construct": "results",
-    "guard": "guarding",
-    "load_questions": "questions",
-    "prepare": "asking",
-    "provenance": "describing",
-    "select": "results",
-    "turtle_bytes": "describing",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _ROOMS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+__getattr__ = face(
+    __name__,
+    answers="Answer",
+    asked="Dataset",
+    asking="Table ask prepare",
+    binding="bind",
+    crew="Stored",
+    describing="Provenance provenance turtle_bytes",
+    formats="GRAPH_FORMATS SOLUTION_FORMATS Format",
+    guarding="guard",
+    questions="Question catalogue load_questions",
+    results="Answering construct select",
+    streams="Stream",
+    workers="WorkerPool",
+)
