@@ -79,6 +79,22 @@ def test_sheets_titles_formats_and_merges(read_one, shape):
     ]
 
 
+def test_an_empty_row_within_a_table(read_one, shape):
+    """A block without a title and no wider than the table above it has that one's columns; any other has its own."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["甲", "乙", "丙"], ["1", "2", "3"], [], [None, "4", "5"], [], ["续", None], ["6", "7"], []):
+        sheet.append(row)
+    sheet["A9"], sheet["D9"] = "8", "9"
+    assert shape(read_one(_saved(book), "xlsx")) == [
+        [["甲", "乙", "丙"], ["1", "2", "3"]],
+        [["", "4", "5"]],
+        "续",
+        [["6", "7"]],
+        [["8", "", "", "9"]],
+    ]
+
+
 def test_cells_of_every_kind(pack, read_one, shape):
     """Shared, inline and formula strings, errors, booleans, escapes, phonetic guides, and cells without an address."""
     strings = (

@@ -31,6 +31,7 @@ def _caption(text: str) -> Caption:
         ("1、修桥绩效目标表..... 6", False),
         ("部门预算收支总表", False),
         ("修桥绩效目标", False),
+        ("修桥绩效目标表（续）", False),
     ],
 )
 def test_titles_of_tables(text: str, expected: bool) -> None:
@@ -78,6 +79,8 @@ def test_codes_in_front_of_names(text: str, expected: tuple[str, str] | None) ->
         ("323 石桥县水务局", True),
         ("（2024 年度）", True),
         ("续表", True),
+        ("修桥绩效目标表（续表2）", True),
+        ("修桥（续）", False),
         ("1.修桥绩效目标表", False),
         ("本表由水务局填写", False),
     ],

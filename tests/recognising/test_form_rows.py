@@ -65,6 +65,20 @@ def _yuan(money: Money | None) -> str | None:
         ([["年度资金总额（元）", "900", "800", "700"]], None, None),
         ([["年度资金总额（元）", "900"], ["项目金额（元）", "900"]], "900", None),
         ([["项目资金（万元）", "8.5"]], "85000", None),
+        ([["项目资金（万元）", "未列之数", "900"]], None, None),
+        (
+            [
+                ["项目资金（万元）", "实施周期总额", "9", "年度资金总额", "3"],
+                ["", "其中：财政拨款", "6", "其中：财政拨款", "2"],
+            ],
+            "30000",
+            "20000",
+        ),
+        (
+            [["当年预算（万元）", "3", "本级安排（万元）", "1", "上级安排（万元）", "2"]],
+            "30000",
+            None,
+        ),
         (
             [
                 ["项目资金（万元）", "", "年初预算数", "1-6月执行数", "预计执行率", ""],
@@ -88,6 +102,42 @@ def test_an_unknown_label_ends_what_stands_before_it(read: Callable[..., Documen
     document = read(["项目概况", "修村路。", "天文地理", "甲乙丙。"])
     assert document.projects[0].purpose == "修村路。"
     assert {(cell.row, cell.cell) for cell in document.coverage.unclaimed} == {(2, 3), (2, 4)}
+
+
+def test_the_first_text_of_a_row_is_its_label(read: Callable[..., Document]) -> None:
+    """A label that no list holds is told by its words also where an empty cell stands in front of it."""
+    (project,) = read(["", "本项目总体目标描述", "修好村路。"]).projects
+    assert project.goals == ("修好村路。", "路平。")
+
+
+def test_rows_of_the_head_above_the_name(source: Source) -> None:
+    """Labels that no record holds may stand above the name of the project; all else there is reported."""
+    name, head = ["项目名称", "修路", "", ""], ["填报单位（盖章）", "石桥县水务局", "填报日期", "1月5日"]
+    assert recognise(source([head, name, *BODY])).coverage.unclaimed == ()
+    other = recognise(source([["天文", "地理", "历法", "算术"], name, *BODY]))
+    assert len(other.coverage.unclaimed) == 4
+
+
+def test_lines_of_the_form_that_are_not_used(source: Source) -> None:
+    """Strokes in the place of name and value are no indicator; the levels in front of them hold for those below."""
+    struck = ["效益指标", "生态效益指标", "/", "/"]
+    below = ["", "", "水质", "—"]
+    document = recognise(source([["项目名称", "修路", "", ""], *BODY, struck, below]))
+    assert [(each.level2, each.name) for each in document.projects[0].indicators] == [
+        ("数量指标", "里程"),
+        ("生态效益指标", "水质"),
+    ]
+    assert document.coverage.unclaimed == ()
+
+
+def test_two_columns_that_tell_a_direction(source: Source) -> None:
+    """Of 指标属性 and 指标方向 the one that prints a sign is the target's; the other is passed over."""
+    header = ["一级指标", "二级指标", "三级指标", "指标属性", "指标方向", "指标值"]
+    rows = [["产出指标", "数量指标", "里程", "定量", "≥", "5公里"], ["", "", "宽度", "≤", "定量", "6米"]]
+    document = recognise(source([["项目名称", "修路", "", "", "", ""], header, *rows]))
+    targets = [each.target.printed for each in document.projects[0].indicators]
+    assert targets == ["≥5公里", "≤6米"]
+    assert document.coverage.unclaimed == ()
 
 
 def test_goals_of_the_year_stand_before_those_of_the_whole(read: Callable[..., Document]) -> None:

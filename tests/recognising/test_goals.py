@@ -98,6 +98,17 @@ def test_unnumbered_lines_end_goals_where_sentences_end() -> None:
     assert split_goals(["  "]) == ()
 
 
+def test_a_cell_that_begins_with_a_stop_goes_on() -> None:
+    """A comma or full stop begins no goal: it ends that of the cell above."""
+    assert split_goals(["修好全县的路", "，种树。"]) == ("修好全县的路，种树。",)
+    assert split_goals(["，种树。"]) == ("，种树。",)
+
+
+def test_dots_of_a_blank_form_are_no_goal() -> None:
+    """目标3：…… is a line of the form that nobody filled in."""
+    assert split_goals(["目标1：修路；\n目标2：种树；\n目标3：……"]) == ("修路；", "种树；")
+
+
 @given(st.lists(st.text(alphabet="修路种树点灯，", min_size=1, max_size=8), min_size=1, max_size=12))
 @settings(max_examples=100, deadline=None)
 def test_what_is_numbered_is_read_back(items: list[str]) -> None:

@@ -69,6 +69,7 @@ def test_the_title_tells_the_year_before_all_else() -> None:
     """What the title says counts before captions and other texts."""
     assert fiscal_year("2021年度部门预算绩效文本", ["2019年部门预算"], ["（2020年度）"], []) == 2021
     assert fiscal_year(None, ["2019年部门预算"], [], []) == 2019
+    assert fiscal_year(None, ["附件5：2018年部门项目支出绩效目标表"], [], []) == 2018
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,10 @@ def spread(assembly: Assembly, rows: Sequence[Sequence[Cell]], *, page: int | No
 
     Empty rows part it into blocks. In a block, rows above the first that has two filled cells are titles and
     captions, and rows that one merged cell mostly fills, below the last that has two, are notes: paragraphs. What is
-    between is one table, without the empty columns at its right and left.
+    between is one table, without the empty columns at its right and left. A block that begins with a row of a table and
+    holds no column beyond those of the table above it has that one's columns: it may go on with it.
     """
+    above: range | None = None
     for block in _blocks(rows):
         filled = [sum(1 for cell in row if cell.text) for row in block]
         wide = [place for place, count in enumerate(filled) if count > 1]
@@ -78,8 +80,14 @@ def spread(assembly: Assembly, rows: Sequence[Sequence[Cell]], *, page: int | No
         while last + 1 < len(block) and not _is_note(block[last + 1], width):
             last += 1
         _paragraphs(assembly, block[:first], page)
-        assembly.table(_trim(block[first : last + 1]), page=page)
+        extent = _extent(block[first : last + 1])
+        goes_on = (
+            above is not None and not first and extent.start >= above.start and extent.stop <= above.stop
+        )
+        extent = above if above is not None and goes_on else extent
+        assembly.table(_cut(block[first : last + 1], extent), page=page)
         _paragraphs(assembly, block[last + 1 :], page)
+        above = extent if wide and last + 1 == len(block) else None
 
 
 def _blocks(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:
@@ -106,12 +114,19 @@ def _paragraphs(assembly: Assembly, rows: Sequence[Sequence[Cell]], page: int | 
                 assembly.paragraph(text, cell.line, page=page)
 
 
-def _trim(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+def _extent(rows: Sequence[Sequence[Cell]]) -> range:
+    """The columns from the first to the last that a cell, or one that it covers, stands in."""
     used = [place for row in rows for place, cell in enumerate(row) if cell.text or cell.merged]
-    if not used:
-        return []
-    left, right = min(used), max(used) + 1
+    return range(min(used), max(used) + 1) if used else range(0)
+
+
+def _cut(rows: Sequence[Sequence[Cell]], extent: range) -> list[Sequence[Cell]]:
+    """The rows with these columns only, each as wide as they are."""
     return [
-        [*row[left:right], *(Cell("", row[0].line) for _ in range(right - max(len(row), left)))]
+        [
+            *row[extent.start : extent.stop],
+            *(Cell("", row[0].line) for _ in range(extent.stop - max(len(row), extent.start))),
+        ]
         for row in rows
+        if extent
     ]

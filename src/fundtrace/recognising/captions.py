@@ -12,6 +12,8 @@ from fundtrace.recognising.widths import narrow, unmarked, unspaced
 from fundtrace.records import Position, Unit
 
 _TITLE = re.compile(r".*(?:绩效|目标申报|自评).*表\s*(?:\([^()]*\)\s*){0,2}\d{0,3}")
+_CONTINUED = re.compile(r".*\(\s*(?:接上|续)\s*[上表]?\s*[0-9一二三四五六七八九十]{0,2}\s*\)\s*")
+"""The end of a title that is printed again where its table goes on: …表（续）."""
 _ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|·{3,})\s*\d*|.*表\s+\d{1,3}")
 _ORDINAL = re.compile(
     r"(?:\(?\d{1,3}\)?\s*[.、．,)]|\(\d{1,3}\)|[（(]?[一二三四五六七八九十]{1,3}[）)]?\s*、)\s*"
@@ -53,7 +55,8 @@ def is_title(caption: Caption) -> bool:
 
 @memo
 def _is_title(text: str) -> bool:
-    return len(text) <= 200 and _TITLE.fullmatch(text) is not None and _ENTRY.fullmatch(text) is None
+    titled = len(text) <= 200 and _TITLE.fullmatch(text) is not None
+    return titled and _ENTRY.fullmatch(text) is None and _CONTINUED.fullmatch(text) is None
 
 
 def is_furniture(caption: Caption) -> bool:
@@ -65,6 +68,7 @@ def is_furniture(caption: Caption) -> bool:
 def _is_furniture(text: str) -> bool:
     return (
         _FURNITURE.fullmatch(text) is not None
+        or (_CONTINUED.fullmatch(text) is not None and _TITLE.fullmatch(text) is not None)
         or unit_in(text) is not None
         or (coded(text) is not None and not _is_title(text))
     )

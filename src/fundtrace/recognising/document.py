@@ -19,12 +19,16 @@ from fundtrace.recognising.flat import FlatTable, flat_tables
 from fundtrace.recognising.forms import Sorted, sort_forms
 from fundtrace.recognising.grid import Printed, PrintedRow, each_row, rows_of
 from fundtrace.recognising.labelled import read_labelled
+from fundtrace.recognising.labels import labels
 from fundtrace.recognising.narrative import cite_blocks, read_goals
 from fundtrace.recognising.project_list import read_lists
 from fundtrace.recognising.project_table import ReadProject, read_project
 from fundtrace.recognising.schedule import settle
 from fundtrace.recognising.unit_statement import ReadStatement, read_statement
 from fundtrace.records import Citation, Department, Document, GoalText, Position, Source
+
+_PAIRS = 6
+"""A row of the head of a form prints no more than three labels with what is behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ def _claim_around(found: Sorted, ledger: Ledger, numbers: frozenset[int]) -> Non
         ledger.enter(row)
         if len(row.printed) == 1 or any(is_furniture(_caption(cell)) for cell in row.printed):
             ledger.ignore("text-outside-forms", row.printed)
+        elif labels().meaning(row.printed[0].text, "not_modelled") and len(row.printed) <= _PAIRS:
+            ledger.ignore("label-not-modelled", row.printed)
     for block in found.around:
         if isinstance(block, Table) and block.number in numbers:
             for row in rows_of(block):

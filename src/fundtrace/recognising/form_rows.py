@@ -21,10 +21,11 @@ from fundtrace.recognising.columns import read_columns
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.embedded import embedded_drafts
 from fundtrace.recognising.filled import Filled
-from fundtrace.recognising.form_labels import guess_label
+from fundtrace.recognising.form_labels import AMOUNTS, guess_label, hides_label
 from fundtrace.recognising.forms import Form
 from fundtrace.recognising.goal_columns import GOALS, GoalColumns
 from fundtrace.recognising.grid import Printed, PrintedRow
+from fundtrace.recognising.headed_amounts import HeadedAmounts
 from fundtrace.recognising.heading import own_year
 from fundtrace.recognising.indicators import IndicatorRows, looks_like_indicator
 from fundtrace.recognising.labels import Kind, fold, is_level1, labels, split_label
@@ -40,7 +41,6 @@ _OVERALL = re.compile(r"(?:项目)?(?:总体|整体)")
 _OF_YEAR = re.compile(r"(?:项目)?(?:年度|当年|本年)")
 _OF_STATEMENT: tuple[Kind, ...] = ("statement_budget", "section", "budget")
 """The labels that a cell of a statement may print in front of its own value."""
-_AMOUNTS = frozenset({"budget", "statement_budget"})
 _COLUMNS = {"chosen": "total", "planned": "planned", "passed": "executed"}
 """What the labels of columns of amounts mean where each stands in front of its amount."""
 
@@ -57,6 +57,7 @@ class FormRows:
         years = (own_year(caption.text) for caption in reversed(form.captions))
         year = next((found for found in years if found), None)
         self._amounts = Amounts(ledger, project=self._project, fiscal_year=year)
+        self._headed = HeadedAmounts(self._amounts, ledger)
         self._goal_columns = GoalColumns()
         self._goal_label, self._listing = "", False
         self._overall: dict[tuple[int, int], bool] = {}
@@ -104,7 +105,7 @@ class FormRows:
         if self.plan.read(row):
             self._mode = "plan"
             return True
-        if self._amounts.columns(row):
+        if self._amounts.columns(row) or self._headed.read(row):
             self._mode, self._listing = "budget", False
             return True
         if self._in_list(row):
@@ -171,7 +172,7 @@ class FormRows:
                 label = ("not_modelled", "contact")
                 continue
             joined = split_label(cell.text, *self._inline)
-            found = self._meaning(cell) or guess_label(cell, cells[place + 1 :], self._kinds)
+            found = self._meaning(cell) or guess_label(cells, place, self._kinds)
             if found:
                 label, holder, taken = found, cell, False
                 parts += found[0] == "budget"
@@ -181,10 +182,10 @@ class FormRows:
                     self._value(found, cell._replace(text=joined[2]), holder, ordinal(labelled, parts))
             elif label is None:
                 loose.append(cell)
-            elif label[0] in _AMOUNTS and not taken and several_figures(cells[place:]):
+            elif label[0] in AMOUNTS and not taken and several_figures(cells[place:]):
                 # Amounts in columns that no header names: none of them is known to be the budget's.
                 return self._loose(row, loose) or read
-            elif label[0] in _AMOUNTS and not taken and may_be_label(cell.text) and len(cells) > place + 1:
+            elif not taken and hides_label(label, cells[place:]):
                 # No amount but a label that no list holds: what follows it is not the known label's.
                 label = None
                 loose.append(cell)

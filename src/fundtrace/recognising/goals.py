@@ -22,6 +22,10 @@ _GLUED = re.compile(
 )
 """A mark right behind a word, as when the end of a line in a cell parted them; never in front of a figure."""
 _CHINESE = {number: place for place, number in enumerate("一二三四五六七八九十", start=1)}
+_BLANK = re.compile(r"[.…·。⋯\s—-]+")
+"""Dots or strokes that a blank form prints in the place of a goal."""
+_WITHIN = tuple("，,、；;。")
+"""No text begins with these: it goes on with the one above it."""
 _STOPS = tuple("。；;.!！?？:：")
 
 
@@ -46,7 +50,10 @@ def split_goals(cells: Iterable[str]) -> tuple[str, ...]:
             goals[-1] = join_text(goals[-1], one_line(text)) or goals[-1]
             continue
         if not marks:
-            goals += _sentences(text)
+            said = _sentences(text)
+            if goals and said and said[0].startswith(_WITHIN):
+                goals[-1] = join_text(goals[-1], said.pop(0)) or goals[-1]
+            goals += said
             continue
         opening = one_line(text[: marks[0][0]])
         if opening and numbered:
@@ -56,7 +63,7 @@ def split_goals(cells: Iterable[str]) -> tuple[str, ...]:
         ends = [start for start, _, _ in marks[1:]] + [len(text)]
         goals += [one_line(text[start:end]) for (_, start, _), end in zip(marks, ends, strict=True)]
         numbered, last = True, marks[-1][2]
-    return tuple(goal for goal in goals if goal)
+    return tuple(goal for goal in goals if goal and not _BLANK.fullmatch(goal))
 
 
 def _marks(text: str, last: int) -> list[tuple[int, int, int]]:

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from fundtrace.recognising.alignment import align
 from fundtrace.recognising.basis import read_basis
 from fundtrace.recognising.columns import Columns, Role, infer_columns, refine
-from fundtrace.recognising.composed import compose, is_sign, split_bracketed
+from fundtrace.recognising.composed import compose, is_sign
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.grid import Printed, PrintedRow, join_text, one_line
-from fundtrace.recognising.items import Item, split_items
+from fundtrace.recognising.items import Item, is_struck, named, split_items
 from fundtrace.recognising.labels import is_level1, is_level2, labels, split_levels
 from fundtrace.recognising.targets import read_target
 from fundtrace.recognising.widths import compact
 from fundtrace.records import Indicator
 
-_NUMBERED = re.compile(r"指标\s*[0-9０-９]{1,2}\s*[:：、.．]\s*")
 _OWN: frozenset[Role] = frozenset({"level1", "level2", "target", "operator", "measure", "section"})
+_LEVELS: frozenset[Role] = frozenset({"level1", "level2", "section"})
 _FEW = 3
 _DOTS = ".…·。⋯"
 _BLANK = re.compile(rf"[{_DOTS}]+")
@@ -155,6 +155,11 @@ class IndicatorRows:
             return True
         self._levels(found)
         items = self._items(found)
+        if is_struck(items):
+            self._ledger.pass_over(
+                "stroke-for-nothing", [cell for role, cell in found.items() if role not in _LEVELS]
+            )
+            return True
         self._fresh = self._fresh and not items
         cell = found.get("basis")
         self.drafts += [
@@ -183,8 +188,8 @@ class IndicatorRows:
         )
         if len(several) < 2 and "target" in columns:
             several = [(_text(found, "name"), composed)]
-        named = (_named(*item) for item in several)
-        return [(name, target) for name, target in named if target is not None or name]
+        parted = (named(*item) for item in several)
+        return [item for item in parted if item[1] is not None or item[0]]
 
     def is_below(self, row: PrintedRow) -> bool:
         """Whether a row in the column of levels prints no level, but a label of what stands below indicators."""
@@ -219,6 +224,10 @@ class IndicatorRows:
                 found[role] = cell
             elif one_line(found[role].text) == one_line(cell.text):
                 self._ledger.ignore("printed-twice", [cell])
+            elif role == "direction":
+                signed = is_sign(cell.text) and not is_sign(found[role].text)
+                self._ledger.ignore("column-not-modelled", [found[role] if signed else cell])
+                found[role] = cell if signed else found[role]
         misplaced = found.get("level1")
         if (
             misplaced
@@ -279,15 +288,6 @@ def looks_like_indicator(row: PrintedRow) -> bool:
 def records(drafts: Iterable[IndicatorDraft]) -> tuple[Indicator, ...]:
     """The records of drafts, in printed order."""
     return tuple(draft.record() for draft in drafts)
-
-
-def _named(name: str | None, target: str | None) -> tuple[str | None, str | None]:
-    """Name and target, without the number of the blank form (指标1：) and the target in brackets behind the name."""
-    if name is None:
-        return None, target
-    number = _NUMBERED.match(name)
-    name = (name[number.end() :] or None) if number else name
-    return split_bracketed(name) if name and target is None else (name, target)
 
 
 def _is_known(text: str) -> bool:

@@ -18,6 +18,8 @@ _SIGNED = re.compile(rf"\s*{SIGN_RUN}\s*[^0-9]{{0,3}}[0-9].*")
 _BEHIND = re.compile(
     rf"(?P<name>[^≥≧⩾≤≦⩽<>=]*[^\s≥≧⩾≤≦⩽<>=:,])\s*[:,]?\s*(?P<target>{SIGN_RUN}\s*[0-9][^≥≧⩾≤≦⩽<>=]*)"
 )
+_NUMBERED = re.compile(r"指标\s*[0-9０-９]{1,2}\s*[:：、.．]\s*")
+_STRUCK = re.compile(r"\s*(?:[/／\\—–―-]{1,3}|无)\s*")
 _ENDS = ";；。，,、 \n\t"
 
 
@@ -37,10 +39,31 @@ def split_items(name: str | None, target: str | None, *, measured: bool) -> list
     if names and len(names) == len(targets):
         return list(zip(names, targets, strict=True))
     values = _lines(target)
+    counted = [re.sub(rf"^{place}\s*[.．]\s*", "", value) for place, value in enumerate(values, start=1)]
+    if names and len(names) == len(values) and all(map(str.__ne__, counted, values)):
+        # Right in front of a figure a number with a point is one only where each line begins with its own.
+        return list(zip(names, counted, strict=True))
     lines = _lines(name) if len(values) > 1 else ()
     if len(lines) == len(values) > 1 and all(_SIGNED.fullmatch(narrow(value)) for value in values):
         return list(zip(lines, values, strict=True))
     return [(_whole(name), _whole(target))]
+
+
+def named(name: str | None, target: str | None) -> Item:
+    """Name and target, without the number of the blank form (指标1：) and the target in brackets behind the name."""
+    if name is None:
+        return None, target
+    number = _NUMBERED.match(name)
+    name = (name[number.end() :] or None) if number else name
+    return split_bracketed(name) if name and target is None else (name, target)
+
+
+def is_struck(items: Sequence[Item]) -> bool:
+    """Whether strokes (or 无) stand in the place of every name, and no value: a line of the form that is not used."""
+    return bool(items) and all(
+        name is not None and _STRUCK.fullmatch(name) and (target is None or _STRUCK.fullmatch(target))
+        for name, target in items
+    )
 
 
 def _numbered(text: str | None) -> list[str]:

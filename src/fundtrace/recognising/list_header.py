@@ -51,6 +51,16 @@ class ListHeader:
     end: int
     levels: Mapping[int, str]
 
+    def over(self, column: int) -> tuple[Printed, ...]:
+        """The labels that stand over a column, from the bottom: its own, and those of the rows above that reach over it."""
+        rows = sorted({cell.row for cell in self.labels}, reverse=True)
+        found: list[Printed] = []
+        for row in rows:
+            reach = [cell for cell in self.labels if cell.row == row and cell.column <= column]
+            if reach and (found or reach[-1].column == column):
+                found.append(reach[-1])
+        return tuple(found)
+
 
 def may_begin(table: Table) -> bool:
     """Whether the first rows of a table hold one that may begin a header: most tables need not be looked at closer."""

@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 
 from fundtrace.reading.sheets import Paragraph, Table
 from fundtrace.recognising.alignment import places
-from fundtrace.recognising.amounts import Amounts
 from fundtrace.recognising.captions import Caption, coded, is_furniture, is_title
 from fundtrace.recognising.coverage import Ledger
 from fundtrace.recognising.embedded import embedded_drafts
-from fundtrace.recognising.filled import Filled
 from fundtrace.recognising.forms import Form, nearest
 from fundtrace.recognising.grid import Printed, PrintedRow, one_line, position_of, rows_of
-from fundtrace.recognising.indicators import IndicatorRows
 from fundtrace.recognising.list_header import ListHeader, find_header, may_begin
+from fundtrace.recognising.listed_project import ListedProject
 from fundtrace.recognising.money import unit_in
 from fundtrace.recognising.plan import PlanRows
 from fundtrace.recognising.project_table import ReadProject, compose_project
@@ -27,6 +25,8 @@ _UNIT_CODE = re.compile(r"[0-9]{3}|[0-9]{6}")
 _SUM = re.compile(r"\s*(?:合\s*计|总\s*计|小\s*计)\s*[:：]?\s*")
 _PROSE = re.compile(r".{60}|.*[。：:]\s*$", re.DOTALL)
 """A text that parts two tables: a long one, a sentence, or one that announces something."""
+_CAPTIONS = 3
+"""A row of captions prints no more texts: office, year, unit of money."""
 _NOTE = re.compile(r"\s*(?:注|备注|说明)\s*[:：].*", re.DOTALL)
 
 
@@ -48,23 +48,13 @@ def read_lists(blocks: Sequence[Paragraph | Table], ledger: Ledger) -> Listed:
     return Listed(reader.projects(), tuple(rest))
 
 
-class _Project:
-    """One project of a list while its rows come."""
-
-    def __init__(self, ledger: Ledger, captions: tuple[Caption, ...]) -> None:
-        self.filled = Filled()
-        self.amounts = Amounts(ledger, project=True)
-        self.indicators = IndicatorRows(ledger)
-        self.captions = captions
-        self.asked = False
-
-
 class _Reader:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._projects: list[_Project] = []
+        self._projects: list[ListedProject] = []
         self._captions: list[Caption] = []
         self._header: ListHeader | None = None
+        self._above: tuple[Caption, ...] = ()
         self._unit: Printed | None = None
         self._parted = False
 
@@ -87,7 +77,7 @@ class _Reader:
             return False
         rows = [row for row in rows_of(block) if row.printed]
         header = find_header(rows)
-        if header is not None:
+        if header is not None and not self._is_repeated(header, rows):
             self._begin(header, rows)
             rows = rows[header.end :]
         elif self._header is None or not self._goes_on(rows, self._header):
@@ -96,7 +86,7 @@ class _Reader:
             return False
         self._captions.clear()
         self._parted = False
-        self._rows(rows)
+        self._rows(rows, cut=block.continues)
         return True
 
     def _goes_on(self, rows: Sequence[PrintedRow], header: ListHeader) -> bool:
@@ -105,6 +95,13 @@ class _Reader:
         if not rows or len(rows[0].cells) != len(header.project):
             return False
         return not (self._parted and rows[0].cells[header.project.index("project_name")].text)
+
+    def _is_repeated(self, header: ListHeader, rows: Sequence[PrintedRow]) -> bool:
+        """Whether a header within a table is printed again: the rows above it go on with the list."""
+        if self._header is None or header.project != self._header.project:
+            return False
+        above = rows[: header.first]
+        return any(len(row.printed) > _CAPTIONS for row in above) and self._goes_on(rows, self._header)
 
     def _begin(self, header: ListHeader, rows: Sequence[PrintedRow]) -> None:
         if self._header is None or header.project != self._header.project:
@@ -116,10 +113,14 @@ class _Reader:
         for row in rows[header.first : header.end]:
             self._ledger.enter(row)
         self._ledger.use(*header.labels)
+        above = nearest(self._captions)
+        repeated = self._header is not None and header.project == self._header.project
+        # Under a header that is printed again what stands above the first one still holds, unit of money and all.
+        kept = self._above if repeated and not any(is_title(caption) for caption in above) else ()
+        self._above = (*kept, *above)
         self._header = header
-        self._above = nearest(self._captions)
 
-    def _rows(self, rows: Sequence[PrintedRow]) -> None:
+    def _rows(self, rows: Sequence[PrintedRow], *, cut: bool) -> None:
         header = self._header
         if header is None:
             return
@@ -127,6 +128,8 @@ class _Reader:
         for number, (row, cells) in enumerate(zip(rows, placed, strict=True)):
             self._ledger.enter(row)
             following = placed[number + 1] if number + 1 < len(rows) else None
+            if cut and number == 0 and self._projects:
+                cells = self._projects[-1].go_on(cells, header)
             self._row(row, cells, header, following)
 
     def _placed(self, row: PrintedRow, header: ListHeader) -> tuple[Printed, ...]:
@@ -155,6 +158,9 @@ class _Reader:
         if len(row.printed) == 1 and _NOTE.fullmatch(row.printed[0].text):
             self._ledger.ignore("note-below-form", row.printed)
             return
+        if self._is_caption(row):
+            self._ledger.ignore("repeated-header", row.printed)
+            return
         if any(_SUM.fullmatch(cell.text) for cell in row.printed[:2]) and not own:
             self._ledger.ignore("row-of-sums", row.printed)
             return
@@ -165,11 +171,19 @@ class _Reader:
         if not own and not told and not self._begins(header, following):
             self._unit_row(row, project)
             return
-        if name is not None and not self._is_open(project):
+        if name is not None and not (self._projects and self._projects[-1].is_repeated(project)):
             self._open(project)
         if not self._projects:
             return
         self._read(row, project, blank, own=own)
+
+    def _is_caption(self, row: PrintedRow) -> bool:
+        """Whether a row within the list prints what stands above it again, and is no unit's row."""
+        above = {compact(caption.text) for caption in self._above}
+        if not all(compact(cell.text) in above for cell in row.printed):
+            return False
+        captions = [Caption(cell.text, cell.line, row.position) for cell in row.printed]
+        return any(is_title(each) or is_furniture(each) or ":" in each.folded for each in captions)
 
     def _begins(self, header: ListHeader, following: tuple[Printed, ...] | None) -> bool:
         """Whether the row below holds indicators of its own and no name: then the row above is its project's."""
@@ -199,28 +213,9 @@ class _Reader:
         sums = [cell for role, cell in project.items() if role.startswith("amount:")]
         self._ledger.ignore("row-of-sums", sums)
 
-    def _is_open(self, project: dict[str, Printed]) -> bool:
-        """Whether the row repeats the name (and code) of the project above it, and no other amount or goal."""
-        if not self._projects:
-            return False
-        above = self._projects[-1]
-        fields = above.filled.fields
-        if any(
-            role not in fields or compact(fields[role].text) != compact(project[role].text)
-            for role in ("project_name", "project_code")
-            if role in project
-        ):
-            return False
-        total, printed = above.amounts.year.get("total"), project.get("amount:total")
-        goals, goal = above.filled.goals, project.get("goals")
-        return not (
-            (total and printed and compact(total.cell.text) != compact(printed.text))
-            or (goals and goal and all(compact(goal.text) != compact(other.text) for other in goals))
-        )
-
     def _open(self, project: dict[str, Printed]) -> None:
         assert self._header is not None  # noqa: S101 - rows are read under a header only
-        begun = _Project(self._ledger, self._above)
+        begun = ListedProject(self._ledger, self._above)
         begun.indicators.columns = self._header.indicator
         begun.asked = "basis" in self._header.indicator or "grounds" in self._header.project
         self._projects.append(begun)
@@ -234,11 +229,12 @@ class _Reader:
             self._unit = named._replace(text=f"{code.text} {named.text}") if code and coded else named
         if self._unit is not None:
             fields["unit"] = self._unit
-        heads = {cell.column: cell for cell in self._header.labels}
         for role, cell in project.items():
             if role.startswith("amount:"):
-                begun.amounts.label_unit = unit_in(heads[self._header.project.index(role)].text)
-                begun.amounts.add(role.removeprefix("amount:"), heads[self._header.project.index(role)], cell)
+                heads = self._header.over(self._header.project.index(role))
+                units = (unit_in(head.text) for head in heads)
+                begun.amounts.label_unit = next((unit for unit in units if unit), None)
+                begun.amounts.add(role.removeprefix("amount:"), heads[0], cell)
         self._ledger.use(*(project.get(role) for role in ("unit_name", "unit_code", *fields)))
 
     def _read(
@@ -275,7 +271,7 @@ class _Reader:
         kinds = self._header.indicator if self._header else ()
         return [cell for cell, kind in zip(cells, kinds, strict=False) if kind == "ignored"]
 
-    def _close(self, project: _Project) -> ReadProject | None:
+    def _close(self, project: ListedProject) -> ReadProject | None:
         filled = project.filled
         project.indicators.close()
         filled.amounts = project.amounts.close()

@@ -28,7 +28,9 @@ _NAME_CODE = re.compile(r"(.*?[^\d\s(（\[])\s*[（(\[]?\s*(\d{3}|\d{6})\s*[）)
 _CODE_NAME = re.compile(r"[（(\[]?\s*(\d{6}|\d{3})\s*[）)\]]?\s*[-—]?\s*([^\d\s].*)")
 
 _UNIT_CODE = re.compile(r"[0-9]{6}")
-_CODED_NAME = re.compile(r"\s*([0-9]{6}[0-9A-Z]{15})\s*[-—–_]\s*(\S.*)", re.DOTALL)
+_CODED_NAME = re.compile(
+    r"\s*[\[(]?([0-9]{6}[0-9A-Z]{15})(?![0-9A-Z])[\])]?\s*(?:[-—–_]\s*)?([^\s\-—–_].*)", re.DOTALL
+)
 """A project's code of 21 characters in front of its name."""
 
 _LONGEST_NAME = 120
