@@ -5,7 +5,13 @@ from collections import Counter
 import pytest
 
 from fundtrace.citations import parse_number
-from fundtrace.citations.codelists import agencies, listed_titles, read_agencies, scoped_issuers
+from fundtrace.citations.codelists import (
+    agencies,
+    listed_titles,
+    place_names,
+    read_agencies,
+    scoped_issuers,
+)
 from fundtrace.errors import UsageError
 
 _EMPTY = "areas: []\norgans: []\nkinds: {}\nambiguous: []\nsegmentation: {}\n"
@@ -69,3 +75,9 @@ def test_a_broken_edit_is_named(text: str) -> None:
 def test_a_sound_edit_is_read() -> None:
     """A list may be as short as its editor wants."""
     assert read_agencies(_EMPTY + "codes: []\n", "agencies.yml").codes == ()
+
+
+def test_names_of_places_are_bare() -> None:
+    """省, 市, 县, 自治县 and the peoples' names are taken off, and never the whole name."""
+    assert {"顺平", "合川", "北川", "阿坝", "和政", "赵县"} <= place_names()
+    assert not {"顺平县", "北川羌族自治县", "赵"} & place_names()

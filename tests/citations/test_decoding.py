@@ -6,6 +6,12 @@ from fundtrace.citations import decode_issuer, is_scoped, possible_agencies
 from fundtrace.citations.codelists import agencies
 
 
+@pytest.mark.parametrize("code", ["县财社", "区财社", "市政办发", "财政局", "县政府"])
+def test_a_code_that_names_no_place_is_scoped(code: str) -> None:
+    """县财社 and 市政办发 stand for another county's or city's in each document."""
+    assert is_scoped(code)
+
+
 @pytest.mark.parametrize(
     ("code", "agency", "level", "region", "field", "ground"),
     [

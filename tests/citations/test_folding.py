@@ -60,6 +60,13 @@ def test_a_blank_is_remembered() -> None:
     assert squeezed.end(0) == 0
 
 
+@pytest.mark.parametrize("marks", ["《》", "〈〉", "<>", "＜＞"])
+def test_a_titles_mark_around_the_year_is_a_bracket(marks: str) -> None:
+    """《2020》 in front of a serial is a year in brackets; a title in 《》 keeps its marks."""
+    assert squeeze(f"冀财社{marks[0]}2020{marks[1]} 1 号").text == "冀财社(2020)1号"
+    assert squeeze("落实《2020》要求").text == "落实《2020》要求"
+
+
 @pytest.mark.parametrize(
     ("text", "joined"),
     [("冀财规【2018】\n21 号", "冀财规【2018】21 号"), ("甲 \r\n 乙\t丙", "甲乙丙"), ("甲 乙", "甲 乙")],

@@ -40,6 +40,9 @@ _BRACKETS_AND_YEAR = [
     ("国令第711号", "国务院令第711号"),
     ("省政府令356号", "省政府令第356号"),
     ("财政部公告2023年第8号", "财政部公告2023年第8号"),
+    ("冀财社《2020》186号", "冀财社〔2020〕186号"),
+    ("甘财社2021-45号", "甘财社〔2021〕45号"),
+    ("县长办公会议纪要2023年第6期", "县长办公会议纪要〔2023〕6号"),
 ]
 
 
@@ -164,6 +167,13 @@ def test_a_bare_mention_has_a_span() -> None:
         ("《预算法》第3条第（二）项", "第3条第（二）项"),
         ("《劳动争议仲裁法》", None),
         ("冀财社〔2020〕1号文件第三条", "第三条"),
+        ("冀财社〔2020〕1号文第三条", "第三条"),
+        ("《预算法》第十、十二条", "第十、十二条"),
+        ("《预算法》第3-5条", "第3-5条"),
+        ("《预算法》第三十二条之一", "第三十二条之一"),
+        ("《预算法》（2018年修正）第三十二条", "第三十二条"),
+        ("《预算法》32条", "32条"),
+        ("《预算法》3条", None),
     ],
 )
 def test_articles(text: str, article: str | None) -> None:
@@ -203,6 +213,8 @@ def test_a_lead_in_word_makes_an_unlikely_title_a_document() -> None:
         ("冀财社{2020}190号", "冀财社〔2020〕190号"),
         ("冀财社「2020」190号", "冀财社〔2020〕190号"),
         ("冀财社〔2020〕190号-1", "冀财社〔2020〕190号"),
+        ("冀财社〔2020〕186-1号", "冀财社〔2020〕186号"),
+        ("冀财社〔2020〕12号-2021年就业补助资金", "冀财社〔2020〕12号"),
     ],
 )
 def test_a_field_in_brackets_and_rare_brackets(text: str, number: str) -> None:
@@ -219,3 +231,35 @@ def test_a_word_in_brackets_is_no_field(text: str) -> None:
 def test_a_blank_within_an_article_is_the_prints() -> None:
     """An article is given without the blanks that a narrow cell left in it."""
     assert find_mentions("《中华人民共和国教师法》第二十 一条")[0].article == "第二十一条"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合同号〔2020〕12号",
+        "合同编号：冀财合〔2020〕12号",
+        "采购项目编号顺采〔2021〕33号",
+        "招标文件编号：顺招〔2021〕33号",
+        "许可证号：冀许〔2021〕33号",
+        "档案（2020）1号",
+        "2020年第一批（2020）1号",
+        "新建2021年3号公厕",
+        "新建（2021）3号泵站",
+        "长江2021年5号洪水",
+        "按照〈预算法〉",
+    ],
+)
+def test_numbers_of_other_things(text: str) -> None:
+    """What a label calls a contract's, a tender's or a permit's number is none of a document, nor is a building's."""
+    assert find_mentions(text) == ()
+
+
+def test_a_label_of_another_thing_does_not_hide_a_code_that_the_lists_know() -> None:
+    """项目编号：冀财社〔2020〕1号 is a document's number all the same; behind 合同编号 it is not."""
+    assert [m.printed for m in find_mentions("项目编号：冀财社〔2020〕1号")] == ["冀财社〔2020〕1号"]
+    assert find_mentions("合同编号：冀财社〔2020〕1号") == ()
+
+
+def test_words_that_lead_in_are_no_agency() -> None:
+    """根据省厅 in front of a number names nobody."""
+    assert _one("根据省厅冀财社〔2020〕186号").issuers == ()

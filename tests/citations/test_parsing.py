@@ -8,7 +8,7 @@ from fundtrace.citations import breaks_off, parse_number, parse_numbers
 @pytest.mark.parametrize(
     "text",
     [
-        "冀财社〔2020〕186号", "冀财社[2020]186", "冀财社2020186", "冀财社 2020 186", "冀财社2020年186号", "冀财社-2020-186", " 冀财社【2020】186号 ", "根据冀财社（2020）186号文件精神",
+        "冀财社〔2020〕186号", "冀财社[2020]186", "冀财社2020186", "冀财社 2020 186", "冀财社2020年186号", "冀财社-2020-186", "冀财社2020-186", " 冀财社【2020】186号 ", "根据冀财社（2020）186号文件精神",
         "《关于甲的通知》（冀财社〔2020〕186号）", "河北省财政厅冀财社〔2020〕186号", "（冀财社〔2020〕186号）", "冀财社〔2020〕０186號", "按照河北省财政厅《关于甲的通知》冀财社〔2020〕186号要求",
     ],
 )  # fmt: skip
@@ -35,6 +35,14 @@ def test_a_search_box_takes_any_form(text: str) -> None:
 def test_a_search_box_does_not_guess(text: str) -> None:
     """No number, several numbers, or a sentence around one is not one number."""
     assert parse_number(text) is None
+
+
+def test_a_search_box_takes_an_unlisted_code_without_hao() -> None:
+    """Brackets alone are enough where the whole text is the number."""
+    number = parse_number("巨财社[2020]6")
+    assert number is not None
+    assert number.canonical == "巨财社〔2020〕6号"
+    assert parse_numbers("巨财社[2020]6") == ()
 
 
 def test_all_numbers_of_a_text() -> None:

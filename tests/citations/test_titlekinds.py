@@ -25,6 +25,7 @@ def test_back_references_are_other_things() -> None:
     """《办法》 stands for a document that was named before; a form is a form."""
     assert is_other_thing("办法")
     assert is_other_thing("实施意见")
+    assert is_other_thing("准则")
     assert is_other_thing("满意度调查表")
     assert not is_other_thing("健康中国2030")
 

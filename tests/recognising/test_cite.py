@@ -49,6 +49,21 @@ def test_one_project_cites_one_document_in_three_places() -> None:
     assert [c.printed for c in citations] == [NUMBER] * 4
 
 
+@pytest.mark.parametrize(
+    ("purpose", "yuan"),
+    [
+        ("冀财社〔2020〕172号下达22万元，冀财社〔2020〕186号下达33万元", ["220000", "330000"]),
+        ("根据冀财社〔2020〕172号、冀财社〔2020〕186号下达33万元", [None, None]),
+        ("下达22万元（冀财社〔2020〕172号），下达33万元（冀财社〔2020〕186号）", [None, None]),
+        ("根据冀财社〔2020〕172号、冀财社〔2020〕172号下达33万元", ["330000", "330000"]),
+    ],
+)
+def test_an_amount_is_not_told_of_several_documents(purpose: str, yuan: list[str | None]) -> None:
+    """Where several documents fund, each states the amount that stands behind it, and none a common one."""
+    citations = cite_project(None, _at(purpose, 1))
+    assert [c.stated_amount.yuan if c.stated_amount else None for c in citations] == yuan
+
+
 def test_several_documents_of_a_cell_are_cited_apart() -> None:
     """Each document named in a cell has a citation of its own, in printed order."""
     citations = cite_project(None, bases=[_at("冀政字[2020]10号、冀政字[2020]155号", 5)])

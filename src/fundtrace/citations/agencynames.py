@@ -23,9 +23,13 @@ _HAN = r"[\u3400-\u9fff]"
 _NAME = re.compile(_HAN + "+")
 _ENDING = re.compile("(?:" + "|".join(AGENCY_ENDINGS) + ")$")
 _LEAD = re.compile("|".join(sorted(LEAD_IN_WORDS, key=len, reverse=True)))
+_LED_IN = re.compile(
+    "根据|依据|按照|参照|遵照|依照|对照|贯彻|落实|印发|转发|下发|关于|结合|符合|收到|以及|由于|为了|详见|参见|其中|同意"
+)
 _SINGLE = PARTICLES | CONNECTORS | frozenset("以请")
 _OTHERS = re.compile(r"等(?:\d{1,3}|[一二三四五六七八九十]{1,3})?个?(?:部门|单位|部委|委局|家)?$")
 _CUTS = (
+    re.compile(r"中共中央(?=国务院)"),
     re.compile(rf"{_COMPLETE}(?=[和与及]{_HAN})"),
     re.compile(rf"{_COMPLETE}(?={_HAN}{{2,7}}?[省市县区州盟旗]{_HAN}|国家|中国|财政部|中共)"),
 )
@@ -42,6 +46,7 @@ def is_agency(name: str) -> bool:
         and name not in NOT_AGENCIES
         and name[0] not in "我本该各此某"
         and _ENDING.search(name) is not None
+        and not _LED_IN.match(name)
         and _NAME.fullmatch(name) is not None
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,9 @@ from fundtrace.resources import parse_yaml
 Level = Literal["central", "provincial", "city", "county"]
 Ground = Literal["said", "rule", "table"]
 _Row = TypeVar("_Row")
+_BARE = re.compile(
+    r"(.{2,}?)(?:(?:[\u3400-\u9fff]{1,3}族)*自治[区州县旗]|地区|林区|特区|新区|[省市区县旗盟])?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,14 @@ def scoped_issuers() -> ScopedIssuers:
     path = _path("scoped-issuers.yml")
     data = _mapping(path.read_text(encoding="utf-8"), str(path))
     return ScopedIssuers(frozenset(data["codes"]), tuple(data["relative"]))
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Names of provinces, cities and counties of two to four characters, without what they are: 顺平, 合川."""
+    rows = _path("regions.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    bare = (_BARE.fullmatch(row.split("\t")[1]) for row in rows)
+    return frozenset(name[1] for name in bare if name and len(name[1]) <= 4)
 
 
 @cache

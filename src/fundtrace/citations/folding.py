@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _DASHES = "‐‑‒–—―−－﹣─━"
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SIMPLIFIED_TOO = frozenset("乾")
 """Characters that simplified text also has, with another meaning: 乾县 is not 干县."""
+_ANGLED = re.compile(r"(?<=[\u3400-\u9fff])[<〈《](?P<year>(?:19|20)\d\d年?)[>〉》](?=第?\d{1,6}号)")
+"""冀财社《2020》186号: the mark of a title in the place of a bracket."""
 
 
 class _Folding(dict[int, str]):
@@ -104,12 +107,16 @@ class Squeezed:
 
 
 def squeeze(text: str) -> Squeezed:
-    """Fold a text and take the white space out."""
+    """Fold a text and take the white space out; marks of titles around the year of a number become brackets too."""
     folded = fold(text)
     if " " not in folded:
-        return Squeezed(text, folded, range(len(folded) + 1))
+        return Squeezed(text, _bracketed(folded), range(len(folded) + 1))
     positions = [index for index, character in enumerate(folded) if character != " "]
-    return Squeezed(text, folded.replace(" ", ""), (*positions, len(text)))
+    return Squeezed(text, _bracketed(folded.replace(" ", "")), (*positions, len(text)))
+
+
+def _bracketed(text: str) -> str:
+    return _ANGLED.sub(r"(\g<year>)", text)
 
 
 def unbroken(text: str) -> str:

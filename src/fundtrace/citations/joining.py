@@ -18,15 +18,19 @@ from fundtrace.citations.titles import (
 )
 
 _COUNT = r"[〇零一二三四五六七八九十百\d]{1,7}"
+_MEMBERS = rf"{_COUNT}(?:[、,和及至-]第?{_COUNT}){{0,6}}"
 ARTICLE = re.compile(
-    rf"\)?(?:文件)?中?的?(?P<article>(?:第{_COUNT}[条章款项]|[一二三四五六七八九十百]{{1,7}}条)"
-    rf"(?:[、,和及至]?第?\(?{_COUNT}\)?[条款项]){{0,6}})"
+    rf"\)?(?:\((?:\d{{4}}年)?修[正订][^()]{{0,4}}\))?(?:文件|文)?中?的?"
+    rf"(?P<article>(?:第{_MEMBERS}[条章款项]|[一二三四五六七八九十百]{{1,7}}条|(?<=》)\d{{2,3}}条)"
+    rf"(?:之[一二三四五六七八九])?(?:[、,和及至]?第?\(?{_COUNT}\)?[条款项]){{0,6}})"
 )
-_BEHIND_NUMBER = re.compile(r"(?:文件|文)?(?:印发的?)?[-_:·\"“]{0,3}")
+_BEHIND_NUMBER = re.compile(r"(?:文件|文)?(?:印发的?)?[-_:·\"“(<〈]{0,3}")
+_ISSUED = re.compile(r"(?:联合)?(?:印发|下发|发布|公布|出台|制定|颁布)[的了]?$")
 _BEFORE_NUMBER = re.compile(
-    r"[\"”]?(?:\([^()]{1,30}\))?(?:,?(?:发文字号|文件号|文号|字号)[:为]?|[-_:]{1,3}|\((?:文号:?)?)?"
+    r"[\"”)>〉]?(?:\([^()]{1,30}\))?(?:,?(?:发文字号|文件号|文号|字号)[:为]?|[-_:]{1,3}|\((?:文号:?)?)?"
 )
 _LED_IN = re.compile(r"(?:根据|依据|按照|依照|执行|落实|贯彻|遵守|参照|印发|遵照|违反)$")
+_SUBJECT = re.compile(r"关于|(?:联合)?印发|转发|(?:提前)?下达")
 _WINDOW = 120
 
 
@@ -89,13 +93,20 @@ def _titled(
 def _title_first(squeezed: Squeezed, low: int, title: TitleSpan, number: NumberSpan | None) -> Part | None:
     """A title, and the number behind it if that is its own; None when the title names no document."""
     text = squeezed.text
-    start, names = agencies_before(squeezed, low, title.start)
+    issued = _ISSUED.search(text, max(low, title.start - 5), title.start)
+    start, names = agencies_before(squeezed, low, issued.start() if issued else title.start)
+    start = start if names else title.start
+    names = names or _names_within(squeezed, title)
     if number and number.reach - title.end <= 40:
         if _BEFORE_NUMBER.fullmatch(text, title.end, number.reach):
             return Part(start, number.end, number, title, names or number.issuers)
         around = _plain_part(squeezed, low, number)
         if around and around.title and around.title.start < title.start:
             return around  # 关于印发《甲办法》的通知（冀财规〔2018〕21号）
+        if text.startswith("的通知", title.end) and _BEFORE_NUMBER.fullmatch(
+            text, title.end + 3, number.reach
+        ):
+            return Part(start, number.end, number, title, names or number.issuers)
     if title_kind(title.title) is None or is_other_thing(title.title):
         led_in = _LED_IN.search(text, max(low, start - 4), start) or ARTICLE.match(text, title.end)
         if not led_in or is_other_thing(title.title):
@@ -107,7 +118,8 @@ def _number_first(
     squeezed: Squeezed, low: int, number: NumberSpan, title: TitleSpan | None, limit: int
 ) -> Part:
     """A number, and the title behind it or in front of it that is its own; `limit` is where the next number begins."""
-    gap = _BEHIND_NUMBER.match(squeezed.text, number.end)
+    closed = number.end + _closes(squeezed.text, low, number)
+    gap = _BEHIND_NUMBER.match(squeezed.text, closed)
     begin = gap.end() if gap else number.end
     if len(number.numbers) == 1:
         plain = plain_title_after(squeezed, begin, limit)
@@ -119,8 +131,26 @@ def _number_first(
         behind = min((span for span in (plain, near) if span), key=lambda span: span.start, default=None)
         names = split_agencies(squeezed, begin, behind.start) if behind else ()
         if behind and (names or behind.start == begin):
-            return Part(number.reach, behind.end, number, behind, number.issuers or names)
+            issuers = number.issuers or names or _names_within(squeezed, behind)
+            return Part(number.reach, behind.end, number, behind, issuers)
     return _plain_part(squeezed, low, number) or Part(number.reach, number.end, number, None, number.issuers)
+
+
+def _closes(text: str, low: int, number: NumberSpan) -> bool:
+    """Whether the number stands in brackets that belong to what is behind: （冀财社〔2020〕1号）《关于甲的通知》."""
+    opening = number.reach - 1
+    alone = (
+        opening <= 0
+        or text[opening - 1] in ",.;:、。"
+        or _LED_IN.search(text, max(low, opening - 4), opening)
+    )
+    return bool(alone) and opening >= low and text[opening] == "(" and text.startswith(")", number.end)
+
+
+def _names_within(squeezed: Squeezed, title: TitleSpan) -> tuple[str, ...]:
+    """The issuers that a title in 《》 begins with: 《河北省财政厅关于甲的通知》."""
+    words = _SUBJECT.search(squeezed.text, title.start + 1, title.end)
+    return split_agencies(squeezed, title.start + 1, words.start()) if words else ()
 
 
 def _plain_part(squeezed: Squeezed, low: int, number: NumberSpan) -> Part | None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from fundtrace.citations.agencynames import agencies_before
 from fundtrace.citations.documentnumbers import DocumentNumber
 from fundtrace.citations.folding import Squeezed
-from fundtrace.citations.issuers import LONGEST_RUN, firm, issuer_start, never_issuer, strength
+from fundtrace.citations.issuers import LONGEST_RUN, issuer_start
 from fundtrace.citations.orders import ORDER_ENDINGS, order_spans
 from fundtrace.citations.serials import Tail, century, serial, tails
-from fundtrace.citations.words import ALSO_AREAS, BEHIND_THINGS, CONNECTORS
+from fundtrace.citations.strengths import firm, never_issuer, strength
+from fundtrace.citations.words import ALSO_AREAS, BEHIND_THINGS, CONNECTORS, THINGS
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _YEAR_FIRST = re.compile(
@@ -21,6 +22,10 @@ _YEAR_FIRST = re.compile(
 _INNER = re.compile(
     r"(?P<area>[\u3400-\u9fff]{2,12})\((?P<field>[\u3400-\u9fff]{1,4})\)(?P<rest>(?:指标?|发|字|函|规)?)$"
 )
+_THINGS = re.compile(THINGS)
+_PROSE = frozenset(("新建", "内科", "新房", "新农"))
+"""Words of prose that could be codes, by their letters."""
+_FRESH = frozenset('(:;。."“')
 _ISSUES = re.compile(r"(?:纪要|会|会议|简报|通报|专报|快报|信息)$")
 
 
@@ -41,7 +46,7 @@ class NumberSpan:
 def number_spans(squeezed: Squeezed, *, lenient: bool = False) -> list[NumberSpan]:
     """All document numbers of a text, in order, without overlap.
 
-    `lenient` also takes 冀财社2020186, as typed into a search box.
+    `lenient` also takes 冀财社2020186 and 巨财社[2020]6, as typed into a search box.
     """
     spans: list[NumberSpan] = []
     items: list[NumberSpan | Tail] = [*_orders(squeezed), *_years_first(squeezed.text), *tails(squeezed.text)]
@@ -88,13 +93,22 @@ def _coded(squeezed: Squeezed, tail: Tail, spans: list[NumberSpan], lenient: boo
         frozenset(i - left for i in range(left + 1, tail.start) if squeezed.blank_before(i)),
         after_number=bool(spans) and left == low and not _on_its_own(squeezed, left),
         after_digit=left > 0 and text[left - 1] in "0123456789%",
+        fresh=left == 0 or text[left - 1] in _FRESH,
     )
     if offset is None or not _accepted(text, tail, run[offset:], offset == 0, lenient):
         return None
     start = left + offset
+    if _is_things(text, low, start, run[offset:]):
+        return None
     reach, names = agencies_before(squeezed, low, start)
     numbers = tuple(DocumentNumber(text[start : tail.start], tail.year, value) for value in tail.serials)
     return NumberSpan(start, tail.end, reach, numbers, names)
+
+
+def _is_things(text: str, low: int, start: int, code: str) -> bool:
+    """Whether the words in front say that the number is a contract's, a tender's and the like."""
+    said = _THINGS.search(text, max(low, start - 16), start)
+    return said is not None and (strength(code) == "unknown" or said[0].startswith(("合同", "协议")))
 
 
 def _bracketed(tail: Tail, inner: re.Match[str]) -> NumberSpan | None:
@@ -126,12 +140,17 @@ def _accepted(text: str, tail: Tail, code: str, alone: bool, lenient: bool) -> b
     if known == "unknown":
         return (
             len(code) > 1
-            and tail.marked
-            and tail.brackets == 2
+            and (tail.marked or lenient)
+            and (tail.brackets == 2 or code.endswith("纪要"))
             and not tail.short
+            and not tail.dashed
             and not text.startswith(BEHIND_THINGS, tail.end)
         )
     if len(code) == 1 and not alone:
+        return False
+    if (tail.dashed and (known != "placed" or not (tail.marked or lenient))) or (
+        code in _PROSE and (not tail.brackets or text.startswith(BEHIND_THINGS, tail.end))
+    ):
         return False
     if not tail.marked and not (lenient or (known == "placed" and tail.brackets)):
         return False

@@ -17,11 +17,12 @@ _FORWARD = re.compile(
     rf"(?P<word>令|公告|通告)(?:\(?(?P<year>{_YEAR})(?:年\)?|\)))?\(?第?(?P<serial>{_DIGITS})号"
 )
 _BACKWARD = re.compile(
-    rf"(?:(?P<year>{_YEAR})年)?第?(?P<serial>{_DIGITS})号(?P<word>令|公告|通告)(?![\d第(])"
+    rf"(?:\(?(?P<year>{_YEAR})(?:年\)?|\)))?第?(?P<serial>{_DIGITS})号(?P<word>令|公告|通告)(?![\d第(])"
 )
 _NAME = re.compile(r"[\u3400-\u9fff、]")
 _NOUNS = re.compile("(?:" + "|".join(sorted(NOUN_ENDS, key=len, reverse=True)) + ")+")
-_SPELLINGS = {"国": "国务院", "中华人民共和国国务院": "国务院"}
+_SPELLINGS = {"国": "国务院"}
+_STATE = re.compile(r"中华人民共和国(?!主席)")
 _PLACES = ("省政府", "市政府", "县政府", "区政府", "州政府", "国务院", "主席")
 _NUMERALS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _WEIGHTS = {"十": 10, "百": 100}
@@ -30,8 +31,9 @@ _WEIGHTS = {"十": 10, "百": 100}
 def order_spans(squeezed: Squeezed) -> list[tuple[int, int, DocumentNumber]]:
     """(start, end, number) of every decree and announcement, in order, as indices into the squeezed text.
 
-    An announcement has a year, a decree may have none. 国令 and 中华人民共和国国务院令 are the State Council's own
-    spellings of 国务院令.
+    An announcement has a year, a decree may have none. 国令 is a spelling of 国务院令, and 中华人民共和国 in front of an
+    organ's name (中华人民共和国财政部令) is no more than its full name: no other organ has the short one. 主席 alone would
+    not say whose.
     """
     text = squeezed.text
     if "号" not in text or not any(ending in text for ending in ORDER_ENDINGS):
@@ -48,6 +50,7 @@ def order_spans(squeezed: Squeezed) -> list[tuple[int, int, DocumentNumber]]:
         if serial is None or begin is None or (kind == "announcement" and year is None):
             continue
         name = text[begin : match.start()].replace("、", "")
+        name = _STATE.sub("", name)
         number = DocumentNumber(_SPELLINGS.get(name, name) + match["word"], year, serial, kind)
         low = match.end()
         found.append((begin, low, number))

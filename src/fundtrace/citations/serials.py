@@ -12,11 +12,12 @@ MOST_SERIALS = 60
 """A list or range under one code gives at most so many numbers; a wider range gives its two ends."""
 
 _TAIL = re.compile(
-    r"(?P<open>\()?(?<!\d)(?P<year>19[4-9]\d|20\d\d)年?(?P<close>\))?字?第?(?=\d)"
+    r"(?P<open>\({1,2})?(?<!\d)(?P<year>19[4-9]\d|20\d\d)年?(?P<close>\){1,2})?字?(?P<dash>-)?第?(?=\d)"
     r"|\((?P<short>[4-9]\d)年?\)字?第?(?=\d)"
 )
 _ITEM = re.compile(r"第?(?P<first>\d{1,8})(?!\d)(?:号?[-~至到]第?(?P<last>\d{1,6})(?!\d))?")
 _SINGLE = re.compile(r"第?(?P<first>\d{1,8})(?!\d)(?P<last>(?!))?")
+_YEARS = re.compile(r"(?:19|20)\d\d年")
 _SEPARATORS = frozenset("、,") | CONNECTORS
 
 
@@ -25,7 +26,7 @@ class Tail:
     """A year and the serials behind it: indices into the squeezed text, `end` behind 号.
 
     `brackets` counts how many of the two are printed; `marked` tells whether 号 (or 期, then also `issue`) is; `short`
-    whether the year has two digits.
+    whether the year has two digits; `dashed` whether a dash parts year and serial.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Tail:
     marked: bool
     issue: bool
     short: bool
+    dashed: bool = False
 
 
 def tails(text: str) -> Iterator[Tail]:
@@ -61,6 +63,7 @@ def tails(text: str) -> Iterator[Tail]:
             marked=mark != "",
             issue=mark == "期",
             short=match["short"] is not None,
+            dashed=match["dash"] is not None,
         )
 
 
@@ -112,24 +115,29 @@ def _serials(text: str, start: int) -> tuple[list[str], int, str]:
     if closed:
         return closed, end, mark
     first = _item(text, start)
+    if first and first["last"] and _YEARS.match(text, first.start("last")):
+        first = _SINGLE.match(text, start)
     if first is None or text[first.end() : first.end() + 1] in BEHIND_AMOUNTS:
         return [], start, ""
     return _values(first), first.end(), ""
 
 
 def _item(text: str, start: int) -> re.Match[str] | None:
-    """A serial or a range; a smaller number behind 号 (190号-1) is another thing's."""
+    """A serial or a range; what stands behind 号 ends a range only when it is greater and has a 号 too: 190号-1 and
+    190号-2021年 name one document."""
     item = _ITEM.match(text, start)
-    if item and item["last"] and "号" in item[0] and int(item["last"]) <= int(item["first"]):
-        return _SINGLE.match(text, start)
+    if item and item["last"] and "号" in item[0]:
+        ends = int(item["last"]) > int(item["first"]) and text.startswith("号", item.end())
+        return item if ends else _SINGLE.match(text, start)
     return item
 
 
 def _values(item: re.Match[str]) -> list[str]:
+    """The serials of an item; a number that is not above the first (186-1号) parts its document and ends no range."""
     first = serial(item["first"])
     last = serial(item["last"]) if item["last"] else None
-    if first is None or last is None:
+    if first is None or last is None or int(last) <= int(first):
         return [first] if first else []
-    if 0 < int(last) - int(first) < MOST_SERIALS:
+    if int(last) - int(first) < MOST_SERIALS:
         return [str(value) for value in range(int(first), int(last) + 1)]
     return [first, last]

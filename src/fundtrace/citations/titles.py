@@ -11,6 +11,7 @@ LONGEST_TITLE = 200
 """Characters that a title may have."""
 
 _OPENING = ("关于", "转发", "印发")
+_HANDS_DOWN = re.compile(r"(?:提前)?(?:下达|拨付|追加)")
 _STOPS = frozenset("。;!?")
 _ENDS = (
     "通知|通报|批复|复函|函|公告|通告|决定|决议|报告|请示|纪要|意见|规定|办法|细则|方案|规划|措施|条例|标准"
@@ -19,6 +20,8 @@ _END = re.compile(
     rf"的[\u3400-\u9fff]{{0,6}}?(?:{_ENDS})(?:的[\u3400-\u9fff]{{0,4}}?(?:{_ENDS}))?(?:\((?:试行|暂行)\))?"
 )
 _LAST = re.compile(rf"(?:{_ENDS})(?:\([^()]{{1,12}}\))?$")
+_ENDED = re.compile(rf"的(?:{_ENDS})$")
+_OPEN_STILL = re.compile(r"[^《》。;!?]{0,60}》")
 _NESTING = re.compile(
     r"(?:印发|转发|关于|贯彻|实施|执行|落实|修订|修改|废止|发布|公布|开展|按照|根据|制定)<?$"
 )
@@ -42,7 +45,7 @@ def title_spans(squeezed: Squeezed) -> list[TitleSpan]:
     """All titles in 《》, in order; a title within a title belongs to the outer one.
 
     A title whose second mark is missing ends where the line, the sentence, or the text does, and is truncated; 《关于印发
-    《甲办法》的通知, where one second mark stands for two, is whole.
+    《甲办法》的通知 and 《关于印发《甲办法的通知》, where one second mark stands for two, are whole.
     """
     text = squeezed.text
     spans: list[TitleSpan] = []
@@ -69,7 +72,10 @@ def _marked(squeezed: Squeezed, start: int) -> TitleSpan | None:
         elif character == "》":
             depth -= 1
             closed = index
-            if depth == 0:
+            lost = _ENDED.search(text, start, index) and not (
+                _END.match(text, index + 1) or _OPEN_STILL.match(text, index + 1, limit)
+            )
+            if depth == 0 or lost:
                 return _span(squeezed, start, index + 1, index, truncated=False)
         elif character in _STOPS:
             limit = index
@@ -132,20 +138,33 @@ def plain_title(squeezed: Squeezed, start: int, limit: int) -> TitleSpan | None:
 
 
 def plain_title_after(squeezed: Squeezed, begin: int, limit: int) -> TitleSpan | None:
-    """The unbracketed title that first begins between `begin` and `limit`; names may stand in front of it."""
+    """The unbracketed title that first begins between `begin` and `limit`; names may stand in front of it.
+
+    One that begins with 下达 must begin right there and be whole: 186号下达就业补助资金 is a sentence.
+    """
     text = squeezed.text
+    if _HANDS_DOWN.match(text, begin, limit):
+        return _notice(squeezed, begin, limit)
     starts = [index for word in _OPENING if (index := text.find(word, begin, min(limit, begin + 120))) >= 0]
     return plain_title(squeezed, min(starts), limit) if starts else None
 
 
+def _notice(squeezed: Squeezed, start: int, limit: int) -> TitleSpan | None:
+    span = plain_title(squeezed, start, limit)
+    return span if span and not span.truncated and span.title.endswith("通知") else None
+
+
 def plain_title_before(squeezed: Squeezed, low: int, end: int) -> TitleSpan | None:
-    """An unbracketed title that ends at `end`: from 关于 to …的通知, all in one sentence."""
+    """An unbracketed title that ends at `end`: from 关于 (or 下达) to …的通知, all in one sentence."""
     text = squeezed.text
     left = max(low, end - LONGEST_TITLE)
     if not _LAST.search(text, max(left, end - 20), end):
         return None
     for mark in _STOPS:
         left = max(left, text.rfind(mark, left, end) + 1)
+    if _HANDS_DOWN.match(text, left, end):
+        notice = _notice(squeezed, left, end)
+        return notice if notice and notice.end == end else None
     start = left - 1
     for _ in range(4):
         start = text.find("关于", start + 1, end)

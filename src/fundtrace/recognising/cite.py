@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from fundtrace.citations import Mention, find_mentions
 from fundtrace.recognising.money import amounts_in
@@ -74,10 +75,11 @@ def stated_amount(text: str, mentions: Iterable[Mention] = ()) -> Money | None:
 
 def _cite(passage: Passage, place: Place, indicator: int | None = None) -> list[Citation]:
     mentions = find_mentions(passage.text)
-    amount = stated_amount(passage.text, mentions) if place in {"name", "purpose"} else None
+    judged = [judge(m, place, passage.text, n) for m, n in zip_longest(mentions, mentions[1:])]
+    funds = {mention for mention, (role, _) in zip(mentions, judged, strict=True) if role == "funds"}
+    amounts = _amounts(passage.text, mentions, funds)
     citations: list[Citation] = []
-    for mention in mentions:
-        role, reason = judge(mention, place, passage.text)
+    for mention, (role, reason) in zip(mentions, judged, strict=True):
         citations.append(
             Citation(
                 printed=mention.printed,
@@ -91,9 +93,26 @@ def _cite(passage: Passage, place: Place, indicator: int | None = None) -> list[
                 role=role,
                 reason=reason,
                 indicator=indicator,
-                stated_amount=amount if role == "funds" else None,
+                stated_amount=amounts.get(mention) if role == "funds" else None,
                 line=passage.line,
                 position=passage.position,
             )
         )
     return citations
+
+
+def _amounts(text: str, mentions: Sequence[Mention], funds: Set[Mention]) -> dict[Mention, Money]:
+    """What a text hands down under each document: one amount for one document; for several only if each has its own,
+    between it and the next, since one amount behind a list of documents is none of theirs alone."""
+    if len({mention.number or mention.title for mention in funds}) < 2:
+        amount = stated_amount(text, mentions) if funds else None
+        return dict.fromkeys(funds, amount) if amount else {}
+    own: dict[Mention, Money] = {}
+    for mention, following in zip_longest(mentions, mentions[1:]):
+        if mention in funds:
+            stretch = text[mention.end : following.start if following else len(text)]
+            amount = stated_amount(stretch)
+            if amount is None:
+                return {}
+            own[mention] = amount
+    return own

@@ -19,10 +19,16 @@ from fundtrace.records import CitationRole, Place
 
 _SENTENCE_END = re.compile(r"[。;!?\n]")
 _ISSUES = re.compile(r"印发|转发|发布|公布|修订")
+_ISSUED_WITH = re.compile(r"[》>〉”\"」』]?(?:的(?:通知|函|公告|通告))?$")
+_REFERRING = re.compile(r"文件|号文|精神|要求|规定|通知|有关|相关|等|的|[^\u3400-\u9fff]")
+_NEAR = 600
+"""Characters around a mention in which its sentence is looked for."""
 
 
-def judge(mention: Mention, place: Place, text: str) -> tuple[CitationRole, str]:
-    """The role of a document mentioned in `text`, and the code of the reason."""
+def judge(
+    mention: Mention, place: Place, text: str, following: Mention | None = None
+) -> tuple[CitationRole, str]:
+    """The role of a document mentioned in `text`, and the code of the reason; `following` is the mention behind it."""
     if place == "basis":
         return "basis", "basis-cell"
     if _is_normative(mention):
@@ -30,7 +36,7 @@ def judge(mention: Mention, place: Place, text: str) -> tuple[CitationRole, str]
     if place in {"name", "purpose"}:
         if mention.title and _hand_down().search(unspaced(narrow(mention.title))):
             return "funds", "title-hands-down"
-        around = _around(mention, text)
+        around = _around(mention, text, following)
         if _hand_down().search(around):
             return "funds", f"{place}-hands-down"
         if place == "name" and mention.number is not None and _fund().search(around):
@@ -49,13 +55,20 @@ def _is_normative(mention: Mention) -> bool:
     title = unspaced(narrow(mention.title or "")).strip().rstrip("。.")
     if not title or mention.title_truncated:
         return False
-    issued = title.removesuffix("的通知").rstrip("》>") if _ISSUES.search(title) else title
+    issued = _ISSUED_WITH.sub("", title, count=1) if _ISSUES.search(title) else title
     return _normative().search(re.sub(r"\((?:试行|暂行|修订|修正)[^)]*\)$", "", issued)) is not None
 
 
-def _around(mention: Mention, text: str) -> str:
-    before = unspaced(narrow(text[: mention.start]))
-    after = unspaced(narrow(text[mention.end :]))
+def _around(mention: Mention, text: str, following: Mention | None) -> str:
+    """The sentence around a mention; where its own clause says what is done by it, no further than the next mention:
+    依据甲发放补贴，资金由乙下达 hands down nothing under 甲."""
+    before = unspaced(narrow(text[max(0, mention.start - _NEAR) : mention.start]))
+    after = unspaced(narrow(text[mention.end : mention.end + _NEAR]))
+    if following is not None and following.start >= mention.end:
+        between = unspaced(narrow(text[mention.end : following.start][:_NEAR]))
+        clause, comma, _ = between.partition(",")
+        if comma and len(_REFERRING.sub("", clause)) > 1:
+            after = between
     starts = [match.end() for match in _SENTENCE_END.finditer(before)]
     end = _SENTENCE_END.search(after)
     return before[starts[-1] if starts else 0 :] + " " + after[: end.start() if end else len(after)]
