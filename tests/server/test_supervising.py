@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -18,10 +19,10 @@ from fundtrace_server.supervising import Failing, Supervisor
 supervising.STOP_SECONDS = 1.0
 {work}
 try:
-    Supervisor(work, 2, lambda: print("ready", flush=True)).run()
+    Supervisor(work, 2, lambda: os.write(1, b"ready\\n")).run()
 except Failing:
-    print("failing", flush=True)
-print("ended", flush=True)
+    os.write(1, b"failing\\n")
+os.write(1, b"ended\\n")
 """
 WAITING = """
 def work(ready):
@@ -45,8 +46,18 @@ def work(ready):
 
 def _start(work: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM.format(work=work)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", PROGRAM.format(work=work)],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Ends a supervisor and the processes that it leaves when it is killed, which hold its output too."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
 
 
 def _lines(process: subprocess.Popen[str], count: int) -> list[str]:
@@ -77,8 +88,7 @@ def test_it_is_ready_when_all_processes_are_and_replaces_the_dead() -> None:
         assert process.wait(SECONDS) == 0
         assert not any(_is_there(int(pid)) for pid in pids)
     finally:
-        process.kill()
-        process.communicate()
+        _end(process)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -93,8 +103,7 @@ def test_processes_that_do_not_end_are_killed(number: signal.Signals) -> None:
         assert time.monotonic() - begun >= 1
         assert not any(_is_there(int(pid)) for pid in pids)
     finally:
-        process.kill()
-        process.communicate()
+        _end(process)
 
 
 def test_it_gives_up_when_processes_are_never_ready() -> None:
