@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from pydantic import TypeAdapter
 
 from fundtrace.graph import Iris, Letters, Outline, outline, statements
@@ -54,3 +55,15 @@ def test_an_outline_does_not_depend_on_the_name_of_the_file(make: Any) -> None:
         second.projects,
         second.statements,
     )
+
+
+def test_nothing_is_read_before_the_first_statement_is_asked_for(make: Any) -> None:
+    """So what fails in the first round fails where the statements are taken, and is cleared away with them."""
+
+    def broken() -> Iterator[Outline]:
+        raise RuntimeError("read")
+        yield
+
+    stated = statements([make.document()], Iris(make.base), make.namespace, None, broken)
+    with pytest.raises(RuntimeError, match="read"):
+        next(stated)

@@ -46,15 +46,20 @@ def statements(
     strings, and every IRI of data that is an object is the subject of a statement too. `letters` knows the letters of
     earlier releases and notes those of this one. Raises `SystemFailure` `file-changed` when the two rounds differ.
     """
-    survey = Survey(iris)
+    return chain.from_iterable(_blocks(documents, iris, namespace, letters, outlines))
+
+
+def _blocks(
+    documents: Documents,
+    iris: Iris,
+    namespace: str,
+    letters: Letters | None,
+    outlines: Callable[[], Iterable[Outline]] | None,
+) -> Iterator[Iterable[str]]:
+    """The lines in blocks, those of a project in one: a generator that gave single lines would cost as much as an f-string for each."""
+    pen, survey = Pen(iris, Terms(namespace)), Survey(iris)
     survey.read(map(outline, _round(documents)) if outlines is None else outlines())
     survey.settle(letters or Letters())
-    return chain.from_iterable(_blocks(documents, survey, iris, namespace))
-
-
-def _blocks(documents: Documents, survey: Survey, iris: Iris, namespace: str) -> Iterator[Iterable[str]]:
-    """The lines in blocks, those of a project in one: a generator that gave single lines would cost as much as an f-string for each."""
-    pen = Pen(iris, Terms(namespace))
     lists, tree = code_lists(iris.base, namespace), region_tree()
     looked_up, classifications = Lists(lists), Classifications(lists)
     cited, organisations, series = CitedDocuments(iris, tree), Organisations(iris, tree), SeriesBook(survey)
